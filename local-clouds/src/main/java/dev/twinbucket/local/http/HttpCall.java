@@ -165,6 +165,34 @@ public final class HttpCall {
     exchange.close();
   }
 
+  /**
+   * Answers with a streamed body whose length is not known beforehand, in chunks.
+   *
+   * @param writer writes the body; not called for HEAD
+   */
+  public void respondChunked(int status, BodyWriter writer) throws IOException {
+    if (committed) {
+      throw new IllegalStateException("The call was already answered");
+    }
+    body.transferTo(OutputStream.nullOutputStream());
+    committed = true;
+    if (fault.orElse(null) instanceof Fault.LoseAnswer) {
+      exchange.close();
+      return;
+    }
+    if (fault.orElse(null) instanceof Fault.BeforeAnswer(Runnable action)) {
+      action.run();
+    }
+    boolean head = method().equals("HEAD");
+    exchange.sendResponseHeaders(status, head ? -1 : 0);
+    if (!head) {
+      OutputStream out = exchange.getResponseBody();
+      writer.writeTo(fault.<OutputStream>map(f -> new FaultyResponseBody(out, f)).orElse(out));
+      out.flush();
+    }
+    exchange.close();
+  }
+
   /** Closes the connection without an answer, or in the middle of one. */
   public void cut() {
     committed = true;
