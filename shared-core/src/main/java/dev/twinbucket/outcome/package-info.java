@@ -1,2 +1,0 @@
-/** How one piece of work ended, typed by what must happen next. */
-package dev.twinbucket.outcome;

@@ -1,2 +1,0 @@
-/** Deadlines, pauses and backoff; time and randomness always come in through parameters. */
-package dev.twinbucket.time;

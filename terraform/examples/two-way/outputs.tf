@@ -1,0 +1,34 @@
+output "dashboard_url" {
+  description = "Backlog, lag, outcomes and their reasons."
+  value       = module.aws.dashboard_url
+}
+
+output "function" {
+  description = "The Lambda function: name, alias, version."
+  value       = module.aws.function
+}
+
+output "queues" {
+  description = "URL and ARN of the queues, the dead letters among them."
+  value       = module.aws.queues
+}
+
+output "log_group" {
+  description = "The outcome lines."
+  value       = module.aws.log_group
+}
+
+output "google_function" {
+  description = "The function on Google Cloud: name and address."
+  value       = module.gcp.function
+}
+
+output "topics" {
+  description = "The topics of the Google function."
+  value       = module.gcp.topics
+}
+
+output "dead_letter_subscription" {
+  description = "Where dead letters of the Google function wait."
+  value       = module.gcp.dead_letter_subscription
+}
