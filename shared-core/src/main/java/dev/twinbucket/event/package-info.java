@@ -1,0 +1,2 @@
+/** What a notification becomes once it has been read: a hint to look at one key. */
+package dev.twinbucket.event;

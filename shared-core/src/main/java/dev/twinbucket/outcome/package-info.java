@@ -1,0 +1,2 @@
+/** How one piece of work ended, typed by what must happen next. */
+package dev.twinbucket.outcome;
