@@ -1,0 +1,259 @@
+package dev.twinbucket.replication;
+
+import dev.twinbucket.decision.Base;
+import dev.twinbucket.decision.Decision;
+import dev.twinbucket.object.ObjectSnapshot;
+import dev.twinbucket.object.ObjectVersion;
+import dev.twinbucket.object.Observation.Present;
+import dev.twinbucket.object.Provenance;
+import dev.twinbucket.outcome.FailureReason;
+import dev.twinbucket.outcome.Outcome;
+import dev.twinbucket.rule.SideName;
+import dev.twinbucket.store.WriteCondition;
+import dev.twinbucket.transfer.SmallContent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * The part of the two-way protocol that runs under a claim. It writes nothing once its lease has
+ * less left than a request may take, and whatever way it ends, it lets go: with a moved base, or
+ * with its name among the writers whose stamps stand in for the base.
+ */
+final class ClaimedKey {
+  /** How long a claim holds before others may take it over; renewed while its holder goes on. */
+  static final Duration LEASE = Duration.ofMinutes(2);
+
+  private final Steps steps;
+  private final KeyLedger ledger;
+  private final Work work;
+  private final BiFunction<KeyState, Pair, Decision> decider;
+  private final Sight sight;
+  private KeyLedger.Entry held;
+  private boolean lost;
+
+  ClaimedKey(
+      Steps steps,
+      KeyLedger ledger,
+      Work work,
+      BiFunction<KeyState, Pair, Decision> decider,
+      KeyLedger.Entry held) {
+    this.steps = steps;
+    this.ledger = ledger;
+    this.work = work;
+    this.decider = decider;
+    this.sight = steps.sight();
+    this.held = held;
+  }
+
+  /** Works until the key is settled; empty if everything is to be looked at anew. */
+  Optional<Outcome> run(boolean looksNew) {
+    boolean[] first = {looksNew};
+    Outcome outcome =
+        steps
+            .rounds()
+            .repeat(
+                work.invocation(),
+                () -> {
+                  boolean create = first[0];
+                  first[0] = false;
+                  return create ? createIfNew() : look();
+                });
+    boolean marked = !lost && letGo();
+    return lost || (marked && outcome.isTerminal()) ? Optional.empty() : Optional.of(outcome);
+  }
+
+  /**
+   * Releases a claim that is still held.
+   *
+   * @return whether a hint was handed over meanwhile, which nobody has looked at yet
+   */
+  private boolean letGo() {
+    boolean marked = false;
+    while (held.state().isHeldBy(steps.owner())) {
+      marked |= held.state().lookAgain();
+      KeyState free = held.state().released(steps.owner(), steps.hasWritten());
+      held = ledger.move(held, free, now()).orElseGet(() -> ledger.read(work.rule(), work.name()));
+    }
+    return marked;
+  }
+
+  /** Keeps the lease long enough for one more request; false if somebody else has taken the row. */
+  private boolean mayWrite() {
+    KeyState.Claim claim = held.state().claim().orElseThrow();
+    Duration left = Duration.between(now(), claim.until());
+    if (left.compareTo(Rounds.LONGEST_REQUEST.multipliedBy(2)) >= 0) {
+      return true;
+    }
+    KeyState.Claim renewed = new KeyState.Claim(claim.owner(), now().plus(LEASE), claim.message());
+    Optional<KeyLedger.Entry> moved = ledger.move(held, held.state().claimedBy(renewed), now());
+    moved.ifPresent(entry -> held = entry);
+    return moved.isPresent() || takesNote();
+  }
+
+  /** A row that moved and is still ours was marked for a hint that was handed over. */
+  private boolean takesNote() {
+    KeyLedger.Entry current = ledger.read(work.rule(), work.name());
+    if (current.state().isHeldBy(steps.owner())) {
+      KeyState.Claim renewed =
+          new KeyState.Claim(steps.owner(), now().plus(LEASE), work.invocation().message());
+      Optional<KeyLedger.Entry> moved =
+          ledger.move(current, current.state().claimedBy(renewed), now());
+      moved.ifPresent(entry -> held = entry);
+      return moved.isPresent();
+    }
+    return false;
+  }
+
+  private Optional<Outcome> gone() {
+    lost = true;
+    return Optional.of(new Outcome.Failed(FailureReason.CLAIMED, "the claim was taken over"));
+  }
+
+  private Optional<Outcome> createIfNew() {
+    SideName from = work.match().side();
+    Optional<SmallContent> read =
+        steps.reader().readIfSmall(steps.store(work.at(from)), work.at(from));
+    if (read.isEmpty()) {
+      return Optional.empty();
+    }
+    try (SmallContent content = read.get()) {
+      if (content.snapshot().provenance().filter(this::speaksOfThisName).isPresent()) {
+        return Optional.empty();
+      }
+      if (!mayWrite()) {
+        return gone();
+      }
+      ObjectVersion made =
+          steps
+              .copying()
+              .put(
+                  content,
+                  work.rule().side(from.other()),
+                  work.name(),
+                  WriteCondition.ifAbsent(),
+                  steps.nextWriteId());
+      return copied(from, content.snapshot(), made);
+    }
+  }
+
+  private boolean speaksOfThisName(Provenance stamp) {
+    return stamp.names(work.at(work.match().side().other()));
+  }
+
+  private Optional<Outcome> look() {
+    Pair pair = Pair.observe(sight, work);
+    return switch (decider.apply(held.state(), pair)) {
+      case Decision.Copy copy -> copy(copy);
+      case Decision.UpdateAttributes update -> updateAttributes(update);
+      case Decision.Delete delete -> delete(delete);
+      case Decision.Adopt(Base base, String why) ->
+          settle(base, new Outcome.InSync("adopted: " + why));
+      case Decision.Read(_, ObjectSnapshot object) -> {
+        sight.read(object);
+        yield Optional.empty();
+      }
+      case Decision.InSync(String why) -> {
+        Outcome inSync = new Outcome.InSync(why);
+        yield held.state().base().isPresent()
+            ? settle(held.state().base().get(), inSync)
+            : Optional.of(inSync);
+      }
+      case Decision.Leave(String why) -> Optional.of(new Outcome.Superseded(why));
+      case Decision.AwaitRestore(ObjectSnapshot source) ->
+          Optional.of(
+              new Outcome.Deferred(
+                  source.location() + " is archived; it follows once it is restored"));
+    };
+  }
+
+  private Optional<Outcome> copy(Decision.Copy copy) {
+    Optional<Outcome> tooLarge = steps.refuseLarge(copy.source());
+    if (tooLarge.isPresent()) {
+      return tooLarge;
+    }
+    SideName to = copy.from().other();
+    if (copy.keepReplaced()) {
+      steps.copying().keep(work.rule(), copy.replaced().orElseThrow());
+    }
+    WriteCondition condition =
+        copy.replaced()
+            .map(standing -> WriteCondition.ifUnchanged(standing.version()))
+            .orElseGet(WriteCondition::ifAbsent);
+    try (SmallContent content =
+        steps.reader().read(steps.store(copy.source().location()), copy.source())) {
+      if (!mayWrite()) {
+        return gone();
+      }
+      ObjectVersion made =
+          steps
+              .copying()
+              .put(content, work.rule().side(to), work.name(), condition, steps.nextWriteId());
+      return copied(copy.from(), copy.source(), made);
+    }
+  }
+
+  private Optional<Outcome> copied(SideName from, ObjectSnapshot source, ObjectVersion made) {
+    Base base =
+        Base.TOMBSTONE
+            .with(from, Optional.of(source.version()))
+            .with(from.other(), Optional.of(made));
+    return settle(
+        base, new Outcome.Copied(source.location(), work.at(from.other()), source.size()));
+  }
+
+  private Optional<Outcome> updateAttributes(Decision.UpdateAttributes update) {
+    SideName to = update.from().other();
+    if (!mayWrite()) {
+      return gone();
+    }
+    ObjectVersion made =
+        steps
+            .copying()
+            .updateAttributes(
+                update.source(),
+                update.target(),
+                work.rule().side(to),
+                work.name(),
+                steps.nextWriteId());
+    Base base =
+        Base.TOMBSTONE
+            .with(update.from(), Optional.of(update.source().version()))
+            .with(to, Optional.of(made));
+    return settle(
+        base, new Outcome.MetadataUpdated(update.source().location(), update.target().location()));
+  }
+
+  private Optional<Outcome> delete(Decision.Delete delete) {
+    // Seen absent before its counterpart was seen, it may have come back since: the absence is
+    // confirmed after.
+    if (sight.observe(work.at(delete.at().other())) instanceof Present) {
+      return Optional.empty();
+    }
+    if (delete.keep()) {
+      steps.copying().keep(work.rule(), delete.target());
+    }
+    if (!mayWrite()) {
+      return gone();
+    }
+    steps
+        .store(delete.target().location())
+        .delete(delete.target().location(), WriteCondition.ifUnchanged(delete.target().version()));
+    return settle(Base.TOMBSTONE, new Outcome.Deleted(delete.target().location()));
+  }
+
+  /** Moves the base and releases the claim in one step; another round if a hint was handed over. */
+  private Optional<Outcome> settle(Base base, Outcome outcome) {
+    Optional<KeyLedger.Entry> moved = ledger.move(held, KeyState.settled(base), now());
+    if (moved.isPresent()) {
+      held = moved.get();
+      return Optional.of(outcome);
+    }
+    return takesNote() ? Optional.empty() : gone();
+  }
+
+  private Instant now() {
+    return work.invocation().deadline().clock().instant();
+  }
+}

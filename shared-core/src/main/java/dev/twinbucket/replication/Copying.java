@@ -1,0 +1,106 @@
+package dev.twinbucket.replication;
+
+import dev.twinbucket.object.Crc32c;
+import dev.twinbucket.object.ObjectAttributes;
+import dev.twinbucket.object.ObjectLocation;
+import dev.twinbucket.object.ObjectSnapshot;
+import dev.twinbucket.object.ObjectVersion;
+import dev.twinbucket.object.Provenance;
+import dev.twinbucket.rule.Rule;
+import dev.twinbucket.rule.Side;
+import dev.twinbucket.store.AttributesUpdate;
+import dev.twinbucket.store.ObjectStore;
+import dev.twinbucket.store.Placement;
+import dev.twinbucket.store.PutRequest;
+import dev.twinbucket.store.Stores;
+import dev.twinbucket.store.WriteCondition;
+import dev.twinbucket.transfer.ContentReader;
+import dev.twinbucket.transfer.SmallContent;
+import java.util.Optional;
+
+/** The writes of replication: every one conditional, every replica stamped in the same request. */
+final class Copying {
+  private final Stores stores;
+  private final ContentReader reader;
+
+  Copying(Stores stores, ContentReader reader) {
+    this.stores = stores;
+    this.reader = reader;
+  }
+
+  /**
+   * Copies an object whose bytes are in memory.
+   *
+   * @return the replica's version
+   */
+  ObjectVersion put(
+      SmallContent content, Side to, String name, WriteCondition condition, String writeId) {
+    ObjectSnapshot source = content.snapshot();
+    ObjectLocation destination = to.locate(name);
+    return stores
+        .of(destination)
+        .put(
+            new PutRequest(
+                destination,
+                content.bytes().duplicate(),
+                content.crc(),
+                source.attributes(),
+                Optional.of(stamp(source, content.crc(), writeId)),
+                condition,
+                to.placementFor(source.storageClass())));
+  }
+
+  /**
+   * Brings the attributes and the stamp of an equal object in line; sends the bytes again where its
+   * store cannot do it otherwise.
+   *
+   * @return the object's new version
+   */
+  ObjectVersion updateAttributes(
+      ObjectSnapshot source, ObjectSnapshot target, Side to, String name, String writeId) {
+    ObjectStore store = stores.of(target.location());
+    Crc32c crc = target.crc().or(source::crc).orElseThrow();
+    Placement placement = to.placementFor(source.storageClass());
+    if (store.capabilities().attributesInPlace()) {
+      return store.updateAttributes(
+          new AttributesUpdate(
+              target, source.attributes(), stamp(source, crc, writeId), placement));
+    }
+    try (SmallContent content = reader.read(stores.of(source.location()), source)) {
+      return put(content, to, name, WriteCondition.ifUnchanged(target.version()), writeId);
+    }
+  }
+
+  /**
+   * Keeps what lost a conflict under the reserved prefix of its own bucket, unless its bucket keeps
+   * it anyway.
+   */
+  void keep(Rule rule, ObjectSnapshot loser) {
+    ObjectStore store = stores.of(loser.location());
+    ObjectLocation copy = ConflictCopy.locate(rule, loser);
+    if (store.observe(copy).object().isPresent()) {
+      return;
+    }
+    try (SmallContent content = reader.read(store, loser)) {
+      ObjectAttributes attributes = content.snapshot().attributes();
+      store.put(
+          new PutRequest(
+              copy,
+              content.bytes().duplicate(),
+              content.crc(),
+              attributes,
+              Optional.empty(),
+              WriteCondition.ifAbsent(),
+              Placement.DEFAULT));
+    }
+  }
+
+  private static Provenance stamp(ObjectSnapshot source, Crc32c crc, String writeId) {
+    return new Provenance(
+        Provenance.originOf(source.location()),
+        source.version(),
+        crc,
+        source.attributes().digest(),
+        writeId);
+  }
+}

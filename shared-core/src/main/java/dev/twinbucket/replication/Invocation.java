@@ -1,0 +1,14 @@
+package dev.twinbucket.replication;
+
+import dev.twinbucket.time.Deadline;
+
+/**
+ * What the platform lends for one run.
+ *
+ * @param deadline when it will be cut off
+ * @param message the id of the message that brought the hint, if that message comes back by itself
+ *     unless it is acknowledged, as from a queue; the same id at every delivery. Empty if nothing
+ *     comes back. Other hints of the same key may be handed over only to a run whose own message
+ *     comes back
+ */
+public record Invocation(Deadline deadline, String message) {}

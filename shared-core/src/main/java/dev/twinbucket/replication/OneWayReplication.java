@@ -1,0 +1,154 @@
+package dev.twinbucket.replication;
+
+import dev.twinbucket.decision.Decision;
+import dev.twinbucket.decision.OneWayDecision;
+import dev.twinbucket.object.ObjectLocation;
+import dev.twinbucket.object.ObjectSnapshot;
+import dev.twinbucket.object.Observation;
+import dev.twinbucket.object.Observation.Absent;
+import dev.twinbucket.object.Observation.Present;
+import dev.twinbucket.outcome.Outcome;
+import dev.twinbucket.rule.DeletePolicy;
+import dev.twinbucket.rule.Mode;
+import dev.twinbucket.rule.Rule;
+import dev.twinbucket.rule.Side;
+import dev.twinbucket.rule.SideName;
+import dev.twinbucket.store.StoreException;
+import dev.twinbucket.store.WriteCondition;
+import dev.twinbucket.transfer.SmallContent;
+import java.util.Optional;
+
+/**
+ * The protocol of one-way rules, without any state: observe the destination, then the source,
+ * decide, read pinned, commit conditionally, and look at the source once more. Without that last
+ * look a slow copy could land after the deletion of its source was handled, and nobody would ever
+ * own the replica.
+ *
+ * <p>The order of the two observations matters: an absent source condemns a replica only if it was
+ * seen absent after the replica was seen.
+ */
+final class OneWayReplication {
+  private final Steps steps;
+  private final Work work;
+  private final SideName from;
+  private final Sight sight;
+  private final ObjectLocation source;
+  private final ObjectLocation destination;
+  private boolean mayBeNew;
+
+  OneWayReplication(Steps steps, Work work) {
+    this.steps = steps;
+    this.work = work;
+    this.from = work.match().side();
+    this.sight = steps.sight();
+    this.source = work.at(from);
+    this.destination = work.at(from.other());
+    this.mayBeNew = work.looksNew() && work.rule().mode() == Mode.LIVE;
+  }
+
+  Outcome run() {
+    return steps.rounds().repeat(work.invocation(), this::round);
+  }
+
+  private Optional<Outcome> round() {
+    if (mayBeNew) {
+      mayBeNew = false;
+      return createIfNew();
+    }
+    Observation standing = sight.observe(destination);
+    return act(sight.observe(source), standing, Optional.empty());
+  }
+
+  private Optional<Outcome> createIfNew() {
+    Optional<SmallContent> read = steps.reader().readIfSmall(steps.store(source), source);
+    if (read.isEmpty()) {
+      return Optional.empty();
+    }
+    try (SmallContent content = read.get()) {
+      try {
+        steps
+            .copying()
+            .put(content, to(), work.name(), WriteCondition.ifAbsent(), steps.nextWriteId());
+        return settled(content.snapshot(), copied(content.snapshot()));
+      } catch (StoreException.ConditionFailed exists) {
+        return act(
+            new Present(content.snapshot()), sight.observe(destination), Optional.of(content));
+      }
+    }
+  }
+
+  private Optional<Outcome> act(
+      Observation original, Observation standing, Optional<SmallContent> inMemory) {
+    Decision decision =
+        OneWayDecision.decide(
+            from, original, standing, rule().foreign(), work.deletes().orElse(DeletePolicy.KEEP));
+    if (rule().mode() == Mode.SHADOW && Steps.writes(decision)) {
+      return Optional.of(Steps.shadow(decision));
+    }
+    return switch (decision) {
+      case Decision.Copy copy -> copy(copy, inMemory);
+      case Decision.UpdateAttributes(_, ObjectSnapshot right, ObjectSnapshot target) -> {
+        steps.copying().updateAttributes(right, target, to(), work.name(), steps.nextWriteId());
+        yield settled(right, new Outcome.MetadataUpdated(source, destination));
+      }
+      case Decision.Delete(_, ObjectSnapshot target, _) -> delete(original, target);
+      case Decision.Read(_, ObjectSnapshot object) -> {
+        sight.read(object);
+        yield Optional.empty();
+      }
+      case Decision.AwaitRestore _ ->
+          Optional.of(
+              new Outcome.Deferred(source + " is archived; it follows once it is restored"));
+      case Decision.InSync(String why) -> Optional.of(new Outcome.InSync(why));
+      case Decision.Leave(String why) -> Optional.of(new Outcome.Superseded(why));
+      case Decision.Adopt(_, String why) -> Optional.of(new Outcome.InSync(why));
+    };
+  }
+
+  private Optional<Outcome> copy(Decision.Copy copy, Optional<SmallContent> inMemory) {
+    ObjectSnapshot original = copy.source();
+    Optional<Outcome> tooLarge = steps.refuseLarge(original);
+    if (tooLarge.isPresent()) {
+      return tooLarge;
+    }
+    WriteCondition condition =
+        copy.replaced()
+            .map(standing -> WriteCondition.ifUnchanged(standing.version()))
+            .orElseGet(WriteCondition::ifAbsent);
+    try (SmallContent read =
+        inMemory.isPresent()
+            ? inMemory.get()
+            : steps.reader().read(steps.store(source), original)) {
+      steps.copying().put(read, to(), work.name(), condition, steps.nextWriteId());
+    }
+    return settled(original, copied(original));
+  }
+
+  private Optional<Outcome> delete(Observation original, ObjectSnapshot target) {
+    if (!(original instanceof Absent)) {
+      throw new IllegalStateException("only an absence condemns a replica");
+    }
+    steps.store(destination).delete(destination, WriteCondition.ifUnchanged(target.version()));
+    return Optional.of(new Outcome.Deleted(destination));
+  }
+
+  /** The look after the commit: if the source moved on, this was not the last word. */
+  private Optional<Outcome> settled(ObjectSnapshot copied, Outcome outcome) {
+    return sight.observe(source) instanceof Present(ObjectSnapshot now)
+            && now.version().sameAs(copied.version())
+        ? Optional.of(outcome)
+        : Optional.empty();
+  }
+
+  private Outcome copied(ObjectSnapshot original) {
+    return new Outcome.Copied(source, destination, original.size());
+  }
+
+  private Rule rule() {
+    return work.rule();
+  }
+
+  private Side to() {
+    return rule().side(from.other());
+  }
+}

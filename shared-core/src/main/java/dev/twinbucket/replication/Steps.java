@@ -1,0 +1,99 @@
+package dev.twinbucket.replication;
+
+import dev.twinbucket.decision.Decision;
+import dev.twinbucket.object.ObjectLocation;
+import dev.twinbucket.object.ObjectSnapshot;
+import dev.twinbucket.outcome.Outcome;
+import dev.twinbucket.outcome.QuarantineReason;
+import dev.twinbucket.store.ObjectStore;
+import dev.twinbucket.store.Stores;
+import dev.twinbucket.time.Pause;
+import dev.twinbucket.transfer.ContentReader;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+
+/** What one piece of work is done with. One instance serves one run of one protocol. */
+final class Steps {
+  private final Stores stores;
+  private final ContentReader reader;
+  private final Rounds rounds;
+  private final Copying copying;
+  private final String owner;
+  private final AtomicInteger writes = new AtomicInteger();
+
+  Steps(Stores stores, ContentReader reader, Pause pause, RandomGenerator random) {
+    this.stores = stores;
+    this.reader = reader;
+    this.rounds = new Rounds(pause, random);
+    this.copying = new Copying(stores, reader);
+    this.owner = Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX);
+  }
+
+  /** This run's own name: the owner of its claims, and the first part of its write ids. */
+  String owner() {
+    return owner;
+  }
+
+  String nextWriteId() {
+    return owner + "." + writes.incrementAndGet();
+  }
+
+  /** Whether this run has tried to write anything yet. */
+  boolean hasWritten() {
+    return writes.get() > 0;
+  }
+
+  ObjectStore store(ObjectLocation location) {
+    return stores.of(location);
+  }
+
+  ContentReader reader() {
+    return reader;
+  }
+
+  Rounds rounds() {
+    return rounds;
+  }
+
+  Copying copying() {
+    return copying;
+  }
+
+  Sight sight() {
+    return new Sight(stores, reader);
+  }
+
+  Optional<Outcome> refuseLarge(ObjectSnapshot source) {
+    return reader.isSmall(source.size())
+        ? Optional.empty()
+        : Optional.of(
+            new Outcome.Quarantined(
+                QuarantineReason.TOO_LARGE,
+                "%s has %d bytes, more than one request carries"
+                    .formatted(source.location(), source.size())));
+  }
+
+  static boolean writes(Decision decision) {
+    return switch (decision) {
+      case Decision.Copy _, Decision.UpdateAttributes _, Decision.Delete _ -> true;
+      case Decision.Adopt _,
+          Decision.Read _,
+          Decision.AwaitRestore _,
+          Decision.InSync _,
+          Decision.Leave _ ->
+          false;
+    };
+  }
+
+  static Outcome shadow(Decision decision) {
+    return new Outcome.Superseded(
+        switch (decision) {
+          case Decision.Copy copy -> "shadow: would copy " + copy.source().location();
+          case Decision.UpdateAttributes update ->
+              "shadow: would update the metadata of " + update.target().location();
+          case Decision.Delete delete -> "shadow: would delete " + delete.target().location();
+          default -> throw new IllegalStateException("writes nothing: " + decision);
+        });
+  }
+}
