@@ -34,6 +34,21 @@ record Listing(List<StoredObject> objects, List<String> prefixes, Optional<Strin
       Optional<String> pageToken,
       int maxResults) {}
 
+  /**
+   * A page token for what follows a name.
+   *
+   * @param rolledUp whether everything that starts with the name is passed over too
+   */
+  static String tokenAfter(String name, boolean rolledUp) {
+    return new Cursor(name, rolledUp ? Cursor.ROLLED_UP : Long.MAX_VALUE).encode();
+  }
+
+  /** The object or prefix of this page that sorts last; empty if there is none. */
+  String lastEntry() {
+    String object = objects.isEmpty() ? "" : objects.getLast().name();
+    return later(object, prefixes.isEmpty() ? "" : prefixes.getLast());
+  }
+
   static Listing of(Bucket bucket, Query query) {
     Cursor after = query.pageToken().map(Cursor::decode).orElse(Cursor.START);
     Page page = new Page(query);

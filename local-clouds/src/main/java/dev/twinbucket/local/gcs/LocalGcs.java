@@ -27,6 +27,8 @@ public final class LocalGcs implements AutoCloseable {
   private final RequestCounts counts = new RequestCounts();
   private final JsonUploads uploads;
   private final JsonApi json;
+  private final MultipartUploads multipartUploads;
+  private final XmlApi xml;
   private final List<Consumer<GcsNotification>> listeners = new CopyOnWriteArrayList<>();
   private final LocalHttpServer server;
 
@@ -38,6 +40,13 @@ public final class LocalGcs implements AutoCloseable {
             new JsonBuckets(store, counts, settings.projectId),
             new JsonObjects(store, counts),
             uploads,
+            counts);
+    this.multipartUploads = new MultipartUploads(settings.clock, settings.minPartBytes, store);
+    this.xml =
+        new XmlApi(
+            new XmlBuckets(store, counts),
+            new XmlObjects(store, counts),
+            new XmlMultipartApi(multipartUploads, counts),
             counts);
     this.server = LocalHttpServer.start(settings.port, this::handle);
   }
@@ -58,6 +67,7 @@ public final class LocalGcs implements AutoCloseable {
     private Clock clock = Clock.systemUTC();
     private String projectId = "local-project";
     private boolean limitMutationRate;
+    private long minPartBytes = 5L * 1024 * 1024;
 
     private Builder() {}
 
@@ -86,6 +96,15 @@ public final class LocalGcs implements AutoCloseable {
      */
     public Builder limitMutationRate(boolean limited) {
       limitMutationRate = limited;
+      return this;
+    }
+
+    /**
+     * The least size of every part but the last of an XML API multipart upload. The service's 5 MiB
+     * by default; smaller only to keep a test small.
+     */
+    public Builder minPartBytes(long least) {
+      minPartBytes = least;
       return this;
     }
 
@@ -167,6 +186,11 @@ public final class LocalGcs implements AutoCloseable {
     return uploads.openSessions();
   }
 
+  /** XML API multipart uploads that were neither completed nor aborted. */
+  public List<GcsUploadView> openMultipartUploads() {
+    return multipartUploads.open().stream().map(GcsUploadView::of).toList();
+  }
+
   /** How often each operation was asked for since the start or the last reset. */
   public Map<GcsOperation, Long> requests() {
     return counts.snapshot();
@@ -186,6 +210,7 @@ public final class LocalGcs implements AutoCloseable {
   public void reset() {
     store.clear();
     uploads.clear();
+    multipartUploads.clear();
     counts.reset();
     server.faults().clear();
   }
@@ -229,18 +254,19 @@ public final class LocalGcs implements AutoCloseable {
   }
 
   private GcsReply answer(HttpCall call) throws IOException {
+    boolean isJson = JsonApi.owns(call.rawPath());
     try {
       GcsRequest request = request(call);
-      if (JsonApi.owns(request.rawPath())) {
-        return json.handle(request);
-      }
-      counts.count(GcsOperation.OTHER);
-      throw GcsError.noSuchMethod(request.method(), request.rawPath());
+      return isJson ? json.handle(request) : xml.handle(request);
     } catch (GcsError e) {
-      return JsonApi.errorReply(e);
+      return errorReply(isJson, e);
     } catch (IllegalArgumentException e) {
-      return JsonApi.errorReply(GcsError.invalid(e.getMessage()));
+      return errorReply(isJson, GcsError.invalid(e.getMessage()));
     }
+  }
+
+  private static GcsReply errorReply(boolean isJson, GcsError error) {
+    return isJson ? JsonApi.errorReply(error) : XmlApi.errorReply(error);
   }
 
   private static GcsRequest request(HttpCall call) {

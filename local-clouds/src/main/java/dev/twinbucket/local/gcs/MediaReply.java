@@ -3,6 +3,7 @@ package dev.twinbucket.local.gcs;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -101,9 +102,10 @@ final class MediaReply {
 
   /** The XML API's ETag: the MD5 in hexadecimal, and something else for objects without one. */
   static String xmlEtag(StoredObject object) {
-    return object.md5().isPresent()
-        ? "\"" + HexFormat.of().formatHex(object.content().md5Bytes()) + "\""
-        : "\"-" + object.etag() + "\"";
+    return object
+        .md5()
+        .map(md5 -> "\"" + HexFormat.of().formatHex(Base64.getDecoder().decode(md5)) + "\"")
+        .orElse("\"-" + object.etag() + "\"");
   }
 
   static String httpDate(Instant instant) {
