@@ -1,0 +1,2 @@
+/** Objects in memory, strict as a cloud and deterministic: for simulations and for trials. */
+package dev.twinbucket.store.memory;
