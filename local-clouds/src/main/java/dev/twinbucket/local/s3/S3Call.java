@@ -4,6 +4,7 @@ import dev.twinbucket.local.http.HttpCall;
 import dev.twinbucket.local.http.QueryParameters;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,8 +16,10 @@ import java.util.Optional;
  * @param key the key, decoded once, empty for the bucket itself
  */
 record S3Call(HttpCall http, QueryParameters query, String bucketName, String key) {
+  /** A header's value; several of them are joined by commas, as HTTP allows. */
   Optional<String> header(String name) {
-    return http.header(name);
+    List<String> values = http.headers(name);
+    return values.isEmpty() ? Optional.empty() : Optional.of(String.join(",", values).strip());
   }
 
   Optional<String> versionId() {
