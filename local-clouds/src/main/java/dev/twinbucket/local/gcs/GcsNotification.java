@@ -1,5 +1,6 @@
 package dev.twinbucket.local.gcs;
 
+import dev.twinbucket.local.pubsub.CloudEvent;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,5 +54,31 @@ public record GcsNotification(
         change.at(),
         attributes,
         ObjectResource.of(object, endpoint).toString());
+  }
+
+  /**
+   * The event by which a direct Eventarc trigger tells of this change.
+   *
+   * @see <a href="https://cloud.google.com/eventarc/docs/cloudevents#cloud-storage">Cloud Storage
+   *     events</a>
+   * @see <a href="https://github.com/googleapis/google-cloudevents">StorageObjectData</a>
+   */
+  public CloudEvent toCloudEvent() {
+    Map<String, String> context = new LinkedHashMap<>();
+    context.put("specversion", "1.0");
+    context.put(
+        "id",
+        attributes.get("objectGeneration")
+            + "-"
+            + type.pubsubName()
+            + "-"
+            + eventTime.getEpochSecond()
+            + eventTime.getNano());
+    context.put("source", "//storage.googleapis.com/projects/_/buckets/" + bucket);
+    context.put("type", type.cloudEventType());
+    context.put("subject", "objects/" + name);
+    context.put("time", eventTime.toString());
+    context.put("bucket", bucket);
+    return new CloudEvent(context, payload);
   }
 }
