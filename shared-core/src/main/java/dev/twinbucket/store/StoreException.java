@@ -7,6 +7,10 @@ package dev.twinbucket.store;
 public abstract sealed class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  private StoreException(String message) {
+    super(message);
+  }
+
   private StoreException(String message, Throwable cause) {
     super(message, cause);
   }
@@ -14,6 +18,10 @@ public abstract sealed class StoreException extends RuntimeException {
   /** There is no such object or version. Look again. */
   public static final class ObjectNotFound extends StoreException {
     private static final long serialVersionUID = 1;
+
+    public ObjectNotFound(String message) {
+      super(message);
+    }
 
     public ObjectNotFound(String message, Throwable cause) {
       super(message, cause);
@@ -24,6 +32,10 @@ public abstract sealed class StoreException extends RuntimeException {
   public static final class ConditionFailed extends StoreException {
     private static final long serialVersionUID = 1;
 
+    public ConditionFailed(String message) {
+      super(message);
+    }
+
     public ConditionFailed(String message, Throwable cause) {
       super(message, cause);
     }
@@ -32,6 +44,10 @@ public abstract sealed class StoreException extends RuntimeException {
   /** The bytes are archived. Wait until they are restored. */
   public static final class Archived extends StoreException {
     private static final long serialVersionUID = 1;
+
+    public Archived(String message) {
+      super(message);
+    }
 
     public Archived(String message, Throwable cause) {
       super(message, cause);
@@ -45,6 +61,10 @@ public abstract sealed class StoreException extends RuntimeException {
   public static final class AccessDenied extends StoreException {
     private static final long serialVersionUID = 1;
 
+    public AccessDenied(String message) {
+      super(message);
+    }
+
     public AccessDenied(String message, Throwable cause) {
       super(message, cause);
     }
@@ -57,6 +77,10 @@ public abstract sealed class StoreException extends RuntimeException {
   public static final class BucketNotFound extends StoreException {
     private static final long serialVersionUID = 1;
 
+    public BucketNotFound(String message) {
+      super(message);
+    }
+
     public BucketNotFound(String message, Throwable cause) {
       super(message, cause);
     }
@@ -65,6 +89,10 @@ public abstract sealed class StoreException extends RuntimeException {
   /** Too many requests. Back off, then retry. */
   public static final class Throttled extends StoreException {
     private static final long serialVersionUID = 1;
+
+    public Throttled(String message) {
+      super(message);
+    }
 
     public Throttled(String message, Throwable cause) {
       super(message, cause);
@@ -78,6 +106,10 @@ public abstract sealed class StoreException extends RuntimeException {
   public static final class Unavailable extends StoreException {
     private static final long serialVersionUID = 1;
 
+    public Unavailable(String message) {
+      super(message);
+    }
+
     public Unavailable(String message, Throwable cause) {
       super(message, cause);
     }
@@ -86,6 +118,10 @@ public abstract sealed class StoreException extends RuntimeException {
   /** Bytes arrived that do not have the CRC32C they should have. Nothing became visible. Retry. */
   public static final class IntegrityMismatch extends StoreException {
     private static final long serialVersionUID = 1;
+
+    public IntegrityMismatch(String message) {
+      super(message);
+    }
 
     public IntegrityMismatch(String message, Throwable cause) {
       super(message, cause);
@@ -99,14 +135,43 @@ public abstract sealed class StoreException extends RuntimeException {
   public static final class InvalidRequest extends StoreException {
     private static final long serialVersionUID = 1;
 
+    /** What about the request the store cannot hold. */
+    public enum Kind {
+      KEY,
+      ATTRIBUTES,
+      SIZE,
+      OTHER
+    }
+
+    private final Kind kind;
+
     public InvalidRequest(String message, Throwable cause) {
+      this(Kind.OTHER, message, cause);
+    }
+
+    public InvalidRequest(Kind kind, String message) {
+      super(message);
+      this.kind = kind;
+    }
+
+    public InvalidRequest(Kind kind, String message, Throwable cause) {
       super(message, cause);
+      this.kind = kind;
+    }
+
+    /** What about the request the store cannot hold. */
+    public Kind kind() {
+      return kind;
     }
   }
 
   /** This store has no such operation. Take the other way. */
   public static final class Unsupported extends StoreException {
     private static final long serialVersionUID = 1;
+
+    public Unsupported(String message) {
+      super(message);
+    }
 
     public Unsupported(String message, Throwable cause) {
       super(message, cause);
