@@ -27,6 +27,7 @@ public final class LocalGcs implements AutoCloseable {
   private final RequestCounts counts = new RequestCounts();
   private final JsonUploads uploads;
   private final JsonApi json;
+  private final BatchApi batch;
   private final MultipartUploads multipartUploads;
   private final XmlApi xml;
   private final List<Consumer<GcsNotification>> listeners = new CopyOnWriteArrayList<>();
@@ -41,6 +42,7 @@ public final class LocalGcs implements AutoCloseable {
             new JsonObjects(store, counts),
             uploads,
             counts);
+    this.batch = new BatchApi(json, counts);
     this.multipartUploads = new MultipartUploads(settings.clock, settings.minPartBytes, store);
     this.xml =
         new XmlApi(
@@ -254,9 +256,13 @@ public final class LocalGcs implements AutoCloseable {
   }
 
   private GcsReply answer(HttpCall call) throws IOException {
-    boolean isJson = JsonApi.owns(call.rawPath());
+    boolean isBatch = BatchApi.owns(call.rawPath());
+    boolean isJson = isBatch || JsonApi.owns(call.rawPath());
     try {
       GcsRequest request = request(call);
+      if (isBatch) {
+        return batch.handle(request);
+      }
       return isJson ? json.handle(request) : xml.handle(request);
     } catch (GcsError e) {
       return errorReply(isJson, e);
