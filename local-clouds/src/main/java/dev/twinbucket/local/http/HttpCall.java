@@ -2,6 +2,7 @@ package dev.twinbucket.local.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -37,7 +38,7 @@ public final class HttpCall {
 
   private static InputStream in(HttpExchange exchange) {
     InputStream in = exchange.getRequestBody();
-    return in == null ? new ByteArrayInputStream(new byte[0]) : in;
+    return in == null ? new ByteArrayInputStream(new byte[0]) : new Unclosed(in);
   }
 
   /** Method, raw target and host. */
@@ -197,5 +198,22 @@ public final class HttpCall {
   public void cut() {
     committed = true;
     exchange.close();
+  }
+
+  /** Parsers like to close what they read, but the rest of a body is read before the answer. */
+  private static final class Unclosed extends FilterInputStream {
+    private Unclosed(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read(byte[] b, int off, int len) throws IOException {
+      return in.read(b, off, len);
+    }
+
+    @Override
+    public void close() {
+      // The server closes the stream.
+    }
   }
 }

@@ -93,6 +93,9 @@ public final class LocalHttpServer implements AutoCloseable {
     } catch (IOException e) {
       // The other side went away, or a fault cut the connection: nobody is left to be told.
       LOG.log(Level.DEBUG, "A call broke off", e);
+    } catch (Error e) {
+      LOG.log(Level.ERROR, "The handler failed", e);
+      throw e;
     } finally {
       exchange.close();
     }

@@ -177,6 +177,30 @@ public final class LocalS3 implements AutoCloseable {
     notifier.connect(queues);
   }
 
+  /**
+   * Configures a bucket to tell a queue about creations, removals, tags, restores and expiries, and
+   * sends the queue the test message.
+   *
+   * @throws IllegalArgumentException if no connected queue has this ARN
+   */
+  public void notifyQueue(String bucket, String queueArn) {
+    if (!notifier.queues().exists(queueArn)) {
+      throw new IllegalArgumentException("No such queue: " + queueArn);
+    }
+    List<String> events =
+        List.of(
+            "s3:ObjectCreated:*",
+            "s3:ObjectRemoved:*",
+            "s3:ObjectTagging:*",
+            "s3:ObjectRestore:Completed",
+            "s3:LifecycleExpiration:*");
+    Bucket found = buckets.get(bucket);
+    found.setNotifications(
+        new NotificationConfiguration(
+            List.of(new NotificationConfiguration.Queue("local", queueArn, events, "", ""))));
+    notifier.publishTest(found, queueArn);
+  }
+
   /** How many calls of each operation came over HTTP since the start or the last reset. */
   public Map<S3Operation, Long> requests() {
     return service.counts();
