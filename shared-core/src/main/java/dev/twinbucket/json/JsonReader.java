@@ -107,9 +107,13 @@ final class JsonReader {
   }
 
   private String wellFormed(String text) {
-    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-      int c = text.codePointAt(i);
-      if (Character.MIN_SURROGATE <= c && c <= Character.MAX_SURROGATE) {
+    int at = 0;
+    while (at < text.length()) {
+      if (!Character.isSurrogate(text.charAt(at))) {
+        at++;
+      } else if (Character.isSupplementaryCodePoint(text.codePointAt(at))) {
+        at += 2;
+      } else {
         throw here("well-formed Unicode", "half of a surrogate pair");
       }
     }
