@@ -52,7 +52,9 @@ public final class OneWayDecision {
     return switch (Replica.judge(standing, source.location())) {
       case Replica.Unproven _ -> new Decision.Read(from.other(), standing);
       case Replica.Of(var origin, boolean intact, _)
-          when intact && origin.sameAs(source.version()) ->
+          when intact
+              && origin.sameAs(source.version())
+              && source.attributes().equals(standing.attributes()) ->
           new Decision.InSync("the replica is of just this version");
       case Replica.Of _ -> align(from, source, standing, true);
       case Replica.None _ ->

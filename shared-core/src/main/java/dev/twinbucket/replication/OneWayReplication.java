@@ -132,10 +132,14 @@ final class OneWayReplication {
     return Optional.of(new Outcome.Deleted(destination));
   }
 
-  /** The look after the commit: if the source moved on, this was not the last word. */
+  /**
+   * The look after the commit: if the source moved on, this was not the last word. Nor was it if
+   * the read, which on GCS sees the attributes through HTTP headers, saw them otherwise.
+   */
   private Optional<Outcome> settled(ObjectSnapshot copied, Outcome outcome) {
     return sight.observe(source) instanceof Present(ObjectSnapshot now)
             && now.version().sameAs(copied.version())
+            && now.attributes().equals(copied.attributes())
         ? Optional.of(outcome)
         : Optional.empty();
   }

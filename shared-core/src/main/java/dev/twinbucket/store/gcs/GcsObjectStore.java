@@ -68,13 +68,14 @@ public final class GcsObjectStore implements ObjectStore {
   private final GcsRawHttp http;
   private final GcsReader reader;
   private final GcsSnapshots snapshots = new GcsSnapshots();
+  private final ExactLooks looks = new ExactLooks();
   private final AttributesCodec codec = new AttributesCodec(AttributeRules.GCS);
   private final BucketProofs buckets = new BucketProofs(System::nanoTime);
 
   private GcsObjectStore(StorageOptions options) {
     storage = options.getService();
     http = new GcsRawHttp(options);
-    reader = new GcsReader(storage, http, snapshots, this::absence);
+    reader = new GcsReader(storage, http, snapshots, looks, this::absence);
   }
 
   /** Opens a client; nothing is sent yet. */
@@ -120,7 +121,7 @@ public final class GcsObjectStore implements ObjectStore {
       return new Observation.Absent(location);
     }
     buckets.saw(location.bucket().bucket());
-    return new Observation.Present(snapshots.of(location, blob));
+    return new Observation.Present(looks.remember(snapshots.of(location, blob)));
   }
 
   private StoreException absence(ObjectLocation location) {

@@ -32,6 +32,7 @@ final class GcsReader {
   private final Storage storage;
   private final GcsRawHttp http;
   private final GcsSnapshots snapshots;
+  private final ExactLooks looks;
   private final Function<ObjectLocation, StoreException> absence;
   private final AtomicInteger failuresOfXml = new AtomicInteger();
 
@@ -44,10 +45,12 @@ final class GcsReader {
       Storage storage,
       GcsRawHttp http,
       GcsSnapshots snapshots,
+      ExactLooks looks,
       Function<ObjectLocation, StoreException> absence) {
     this.storage = storage;
     this.http = http;
     this.snapshots = snapshots;
+    this.looks = looks;
     this.absence = absence;
   }
 
@@ -116,7 +119,7 @@ final class GcsReader {
     if (blob == null) {
       throw new StoreException.ConditionFailed(location + " was replaced while it was opened");
     }
-    return snapshots.of(location, blob);
+    return looks.remember(snapshots.of(location, blob));
   }
 
   private ObjectContent readByJson(ReadRequest request) {
@@ -127,7 +130,7 @@ final class GcsReader {
       if (blob == null) {
         throw absence.apply(location);
       }
-      snapshot = snapshots.of(location, blob);
+      snapshot = looks.remember(snapshots.of(location, blob));
     } catch (StorageException e) {
       throw GcsErrors.translate(location, e);
     }

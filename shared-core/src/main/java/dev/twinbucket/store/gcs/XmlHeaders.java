@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -23,9 +22,14 @@ import java.util.TreeMap;
 final class XmlHeaders extends HttpHeaders {
   private static final String META = "x-goog-meta-";
 
-  /** What GCS says for an object without a Cache-Control, and also for one that has just that. */
-  private static final Set<String> DEFAULT_CACHE_CONTROL =
-      Set.of("private, max-age=0", "public, max-age=3600");
+  /**
+   * What GCS says for an object that has no Cache-Control, and would say for one that has just
+   * this: it is taken for none. A look by the JSON API tells the difference.
+   */
+  private static final String DEFAULT_OF_PRIVATE = "private, max-age=0";
+
+  /** The same for what everybody may read; but this is a value that people do choose. */
+  private static final String DEFAULT_OF_PUBLIC = "public, max-age=3600";
 
   /** Names as they came, by their lower-case form: the SDK's own map forgets their case. */
   private final Map<String, String> spelling = new HashMap<>();
@@ -59,7 +63,7 @@ final class XmlHeaders extends HttpHeaders {
                   return values.size() == 1
                       && values.getFirst().chars().allMatch(c -> c >= ' ' && c <= '~');
                 });
-    return plain && !DEFAULT_CACHE_CONTROL.contains(one("cache-control"));
+    return plain && !one("cache-control").equals(DEFAULT_OF_PUBLIC);
   }
 
   private static boolean isSystem(String name) {
@@ -112,7 +116,7 @@ final class XmlHeaders extends HttpHeaders {
     String encoding = one("x-goog-stored-content-encoding");
     return new SystemHeaders(
         one("content-type"),
-        one("cache-control"),
+        one("cache-control").equals(DEFAULT_OF_PRIVATE) ? "" : one("cache-control"),
         one("content-disposition"),
         encoding.equals("identity") ? "" : encoding,
         one("content-language"),
