@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -223,6 +224,20 @@ class JsonApiTest {
             GcsEventType.ARCHIVE,
             GcsEventType.ARCHIVE,
             GcsEventType.DELETE);
+  }
+
+  @Test
+  void listingsShowNoncurrentGenerationsOnDemandAndPageThroughThem() {
+    BlobInfo info = BlobInfo.newBuilder("versioned", "k").build();
+    List<Long> written =
+        Stream.of(V1, V2, V1).map(bytes -> storage.create(info, bytes).getGeneration()).toList();
+    assertThat(
+            storage
+                .list("versioned", BlobListOption.versions(true), BlobListOption.pageSize(1))
+                .iterateAll())
+        .extracting(Blob::getGeneration)
+        .containsExactlyElementsOf(written);
+    assertThat(storage.list("versioned").iterateAll()).hasSize(1);
   }
 
   @Test

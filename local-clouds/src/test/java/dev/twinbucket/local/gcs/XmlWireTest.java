@@ -121,6 +121,26 @@ class XmlWireTest {
   }
 
   @Test
+  void whatIsMarkedNoTransformIsServedAsStored() throws Exception {
+    byte[] stored = gzip("plain text");
+    wire.send("PUT", "/b/k", stored, "Content-Encoding", "gzip", "Cache-Control", "no-transform");
+    assertThat(wire.send("GET", "/b/k").body()).isEqualTo(stored);
+  }
+
+  @Test
+  void aNameWithControlCharactersIsListedExactlyWhenUrlEncoded() throws Exception {
+    wire.send("PUT", "/b/bell%07", utf8("x"));
+    assertThat(text(wire.send("GET", "/b?encoding-type=url"))).contains("<Key>bell%07</Key>");
+  }
+
+  @Test
+  void unknownRequestsAreRefused() throws Exception {
+    assertThat(wire.send("POST", "/b/k").statusCode()).isEqualTo(404);
+    assertThat(wire.send("PUT", "/b").statusCode()).isEqualTo(404);
+    assertThat(gcs.requests(GcsOperation.OTHER)).isEqualTo(2);
+  }
+
+  @Test
   void metadataInUtf8SurvivesBothApis() throws Exception {
     wire.send(
         "POST",
