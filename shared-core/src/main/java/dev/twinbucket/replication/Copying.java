@@ -64,7 +64,7 @@ final class Copying {
     if (store.capabilities().attributesInPlace()) {
       return store.updateAttributes(
           new AttributesUpdate(
-              target, source.attributes(), stamp(source, crc, writeId), placement));
+              target, source.attributes(), Optional.of(stamp(source, crc, writeId)), placement));
     }
     try (SmallContent content = reader.read(stores.of(source.location()), source)) {
       return put(content, to, name, WriteCondition.ifUnchanged(target.version()), writeId);

@@ -13,7 +13,6 @@ import dev.twinbucket.rule.Mode;
 import dev.twinbucket.rule.Rule;
 import dev.twinbucket.rule.Side;
 import dev.twinbucket.rule.SideName;
-import dev.twinbucket.store.StoreException;
 import dev.twinbucket.store.WriteCondition;
 import dev.twinbucket.transfer.SmallContent;
 import java.util.Optional;
@@ -35,6 +34,7 @@ final class OneWayReplication {
   private final ObjectLocation source;
   private final ObjectLocation destination;
   private boolean mayBeNew;
+  private Optional<SmallContent> inMemory = Optional.empty();
 
   OneWayReplication(Steps steps, Work work) {
     this.steps = steps;
@@ -47,7 +47,11 @@ final class OneWayReplication {
   }
 
   Outcome run() {
-    return steps.rounds().repeat(work.invocation(), this::round);
+    try {
+      return steps.rounds().repeat(work.invocation(), this::round);
+    } finally {
+      inMemory.ifPresent(SmallContent::close);
+    }
   }
 
   private Optional<Outcome> round() {
@@ -56,29 +60,21 @@ final class OneWayReplication {
       return createIfNew();
     }
     Observation standing = sight.observe(destination);
-    return act(sight.observe(source), standing, Optional.empty());
+    return act(sight.observe(source), standing);
   }
 
+  /** The bytes stay in memory: if something stands there already, they may be what replaces it. */
   private Optional<Outcome> createIfNew() {
-    Optional<SmallContent> read = steps.reader().readIfSmall(steps.store(source), source);
-    if (read.isEmpty()) {
+    inMemory = steps.reader().readIfSmall(steps.store(source), source);
+    if (inMemory.isEmpty()) {
       return Optional.empty();
     }
-    try (SmallContent content = read.get()) {
-      try {
-        steps
-            .copying()
-            .put(content, to(), work.name(), WriteCondition.ifAbsent(), steps.nextWriteId());
-        return settled(content.snapshot(), copied(content.snapshot()));
-      } catch (StoreException.ConditionFailed exists) {
-        return act(
-            new Present(content.snapshot()), sight.observe(destination), Optional.of(content));
-      }
-    }
+    SmallContent content = inMemory.get();
+    steps.copying().put(content, to(), work.name(), WriteCondition.ifAbsent(), steps.nextWriteId());
+    return settled(content.snapshot(), copied(content.snapshot()));
   }
 
-  private Optional<Outcome> act(
-      Observation original, Observation standing, Optional<SmallContent> inMemory) {
+  private Optional<Outcome> act(Observation original, Observation standing) {
     Decision decision =
         OneWayDecision.decide(
             from, original, standing, rule().foreign(), work.deletes().orElse(DeletePolicy.KEEP));
@@ -86,7 +82,7 @@ final class OneWayReplication {
       return Optional.of(Steps.shadow(decision));
     }
     return switch (decision) {
-      case Decision.Copy copy -> copy(copy, inMemory);
+      case Decision.Copy copy -> copy(copy);
       case Decision.UpdateAttributes(_, ObjectSnapshot right, ObjectSnapshot target) -> {
         steps.copying().updateAttributes(right, target, to(), work.name(), steps.nextWriteId());
         yield settled(right, new Outcome.MetadataUpdated(source, destination));
@@ -105,7 +101,7 @@ final class OneWayReplication {
     };
   }
 
-  private Optional<Outcome> copy(Decision.Copy copy, Optional<SmallContent> inMemory) {
+  private Optional<Outcome> copy(Decision.Copy copy) {
     ObjectSnapshot original = copy.source();
     Optional<Outcome> tooLarge = steps.refuseLarge(original);
     if (tooLarge.isPresent()) {
@@ -115,12 +111,12 @@ final class OneWayReplication {
         copy.replaced()
             .map(standing -> WriteCondition.ifUnchanged(standing.version()))
             .orElseGet(WriteCondition::ifAbsent);
-    try (SmallContent read =
-        inMemory.isPresent()
-            ? inMemory.get()
-            : steps.reader().read(steps.store(source), original)) {
-      steps.copying().put(read, to(), work.name(), condition, steps.nextWriteId());
+    if (inMemory.filter(has -> has.snapshot().version().sameAs(original.version())).isEmpty()) {
+      inMemory.ifPresent(SmallContent::close);
+      inMemory = Optional.empty();
+      inMemory = Optional.of(steps.reader().read(steps.store(source), original));
     }
+    steps.copying().put(inMemory.orElseThrow(), to(), work.name(), condition, steps.nextWriteId());
     return settled(original, copied(original));
   }
 

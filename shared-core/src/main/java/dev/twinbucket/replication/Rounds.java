@@ -106,7 +106,7 @@ final class Rounds {
           new Outcome.Failed(FailureReason.BUCKET_NOT_FOUND, missing.getMessage());
       case StoreException.Archived archived -> new Outcome.Deferred(archived.getMessage());
       case StoreException.InvalidRequest invalid ->
-          new Outcome.Quarantined(QuarantineReason.REFUSED, invalid.getMessage());
+          new Outcome.Quarantined(reason(invalid.kind()), invalid.getMessage());
       case StoreException.Unsupported unsupported ->
           new Outcome.Quarantined(QuarantineReason.REFUSED, unsupported.getMessage());
       case StoreException.ConditionFailed _,
@@ -115,6 +115,15 @@ final class Rounds {
           StoreException.Unavailable _,
           StoreException.IntegrityMismatch _ ->
           throw new IllegalStateException("handled before", e);
+    };
+  }
+
+  private static QuarantineReason reason(StoreException.InvalidRequest.Kind kind) {
+    return switch (kind) {
+      case KEY -> QuarantineReason.KEY_NOT_POSSIBLE;
+      case ATTRIBUTES -> QuarantineReason.ATTRIBUTES_NOT_POSSIBLE;
+      case SIZE -> QuarantineReason.TOO_LARGE;
+      case OTHER -> QuarantineReason.REFUSED;
     };
   }
 }

@@ -45,7 +45,11 @@ final class TwoWayReplication {
     if (echo.isPresent()) {
       return echo;
     }
-    if (entry.state().isClaimedAt(now()) && !entry.state().isHeldBy(steps.owner())) {
+    if (entry.state().isHeldBy(steps.owner())) {
+      // The claim succeeded and its answer was lost.
+      return underClaim(entry, false);
+    }
+    if (entry.state().isClaimedAt(now())) {
       return awaitHolder(entry);
     }
     if (mayBeNew && isNew(entry.state())) {
@@ -130,7 +134,11 @@ final class TwoWayReplication {
             steps.owner(), now().plus(ClaimedKey.LEASE), work.invocation().message());
     return ledger
         .move(entry, entry.state().claimedBy(claim), now())
-        .flatMap(held -> new ClaimedKey(steps, ledger, work, this::decide, held).run(looksNew));
+        .flatMap(held -> underClaim(held, looksNew));
+  }
+
+  private Optional<Outcome> underClaim(KeyLedger.Entry held, boolean looksNew) {
+    return new ClaimedKey(steps, ledger, work, this::decide, held).run(looksNew);
   }
 
   /**

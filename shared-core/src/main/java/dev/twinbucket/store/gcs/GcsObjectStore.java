@@ -45,7 +45,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Google Cloud Storage. */
 public final class GcsObjectStore implements ObjectStore {
@@ -241,7 +240,7 @@ public final class GcsObjectStore implements ObjectStore {
     ObjectSnapshot current = update.current();
     ObjectLocation location = current.location();
     GcsKeys.check(location);
-    NativeAttributes attributes = codec.encode(update.attributes(), Optional.of(update.stamp()));
+    NativeAttributes attributes = codec.encode(update.attributes(), update.stamp());
     requireLaterCustomTime(current, attributes.headers().customTime());
     Map<String, String> metadata = new HashMap<>();
     for (String reserved : AttributesCodec.reservedEntries()) {

@@ -184,9 +184,9 @@ public final class InMemoryObjectStore implements ObjectStore {
       StoredObject object = before.orElseThrow();
       ObjectSnapshot old = object.snapshot();
       Instant now = clock.instant();
-      Optional<Provenance> stamp = Optional.of(update.stamp());
+      Optional<Provenance> stamp = update.stamp();
       ObjectVersion version = naming.retouched(old.version(), update.attributes(), stamp, now);
-      // A patch on GCS is no new write: its time stays, and nothing becomes noncurrent.
+      // A patch on GCS is no new write: nothing becomes noncurrent.
       ObjectSnapshot after =
           snapshot(
               location,
@@ -195,7 +195,7 @@ public final class InMemoryObjectStore implements ObjectStore {
               old.crc().orElseThrow(),
               old.md5().orElseThrow(),
               update.attributes(),
-              flavour.isGoogle() ? old.modified() : now,
+              now,
               stamp,
               update.placement().storageClass().isEmpty()
                   ? new Placement(old.storageClass(), "", "")

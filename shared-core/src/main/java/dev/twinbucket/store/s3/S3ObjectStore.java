@@ -29,7 +29,6 @@ import dev.twinbucket.store.adapter.NativeAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -323,14 +322,14 @@ public final class S3ObjectStore implements ObjectStore {
       throw new StoreException.Unsupported(location + " can only be written as a whole");
     }
     CopyObjectRequest copy =
-        writes.replaceAttributes(
-            update, codec.encode(update.attributes(), Optional.of(update.stamp())));
+        writes.replaceAttributes(update, codec.encode(update.attributes(), update.stamp()));
     CopyObjectResponse copied = write(location, () -> client.copyObject(copy));
     return written(
         location,
         copied.versionId(),
         copied.copyObjectResult() == null ? null : copied.copyObjectResult().eTag(),
-        DecodedAttributes.revision(update.attributes(), update.stamp().encoded()));
+        DecodedAttributes.revision(
+            update.attributes(), update.stamp().map(Provenance::encoded).orElse("")));
   }
 
   @Override

@@ -150,7 +150,8 @@ class InMemoryObjectStoreTest {
         new ObjectAttributes(SystemHeaders.NONE, Map.of("a", "b"), Map.of());
     clock.advance(Duration.ofSeconds(1));
 
-    AttributesUpdate update = new AttributesUpdate(before, attributes, stamp, Placement.DEFAULT);
+    AttributesUpdate update =
+        new AttributesUpdate(before, attributes, Optional.of(stamp), Placement.DEFAULT);
     ObjectVersion version = store.updateAttributes(update);
 
     ObjectSnapshot after = seen(store);

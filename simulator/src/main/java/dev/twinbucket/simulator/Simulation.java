@@ -1,0 +1,153 @@
+package dev.twinbucket.simulator;
+
+import dev.twinbucket.event.EventType;
+import dev.twinbucket.event.ObjectEvent;
+import dev.twinbucket.object.BucketLocation;
+import dev.twinbucket.rule.SideName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One history: users, notifications, functions and faults, in the order that the tape says, until
+ * nothing is left.
+ */
+final class Simulation {
+  private static final int STEPS_AT_MOST = 20_000;
+  private static final Duration HIDDEN = Duration.ofSeconds(20);
+
+  private final Tape tape;
+  private final Scenario scenario;
+  private final World world;
+  private final Users users;
+  private final List<Worker> workers = new ArrayList<>();
+  private int crashesLeft;
+  private boolean reconciled;
+
+  private Simulation(Tape tape, boolean keepLog) {
+    this.tape = tape;
+    this.scenario = Scenario.draw(tape);
+    this.world = new World(scenario, tape, keepLog);
+    this.users = new Users(scenario, world, tape);
+    this.crashesLeft = scenario.crashes();
+  }
+
+  /**
+   * How a history ended.
+   *
+   * @param scenario its circumstances
+   * @param violations empty if all is well
+   * @param choices its tape
+   * @param log what happened, if that was asked for
+   */
+  record Result(
+      Scenario scenario, List<String> violations, List<Integer> choices, List<String> log) {}
+
+  static Result run(Tape tape, boolean keepLog) {
+    Simulation simulation = new Simulation(tape, keepLog);
+    List<String> violations = simulation.play();
+    return new Result(simulation.scenario, violations, tape.choices(), simulation.world.log());
+  }
+
+  private List<String> play() {
+    for (int step = 0; step < STEPS_AT_MOST; step++) {
+      if (!advance()) {
+        return world.monitor().verdict(users.names());
+      }
+    }
+    workers.forEach(Worker::kill);
+    return List.of("I7: it does not come to rest");
+  }
+
+  /** One step; false when there is nothing left to do. */
+  private boolean advance() {
+    killOverdue();
+    List<Runnable> choices = new ArrayList<>();
+    runnable().forEach(worker -> choices.add(() -> resume(worker)));
+    if (workers.size() < scenario.workers()) {
+      visible().forEach(message -> choices.add(() -> take(message)));
+    }
+    if (users.haveMore()) {
+      choices.add(() -> users.act(workers.isEmpty() && world.queue().isEmpty()));
+    }
+    if (crashesLeft > 0 && !workers.isEmpty()) {
+      choices.add(this::crash);
+    }
+    if (!choices.isEmpty()) {
+      choices.get(tape.choose(choices.size())).run();
+      return true;
+    }
+    return letTimePass() || reconcile();
+  }
+
+  private Stream<Worker> runnable() {
+    return workers.stream().filter(Worker::canRun);
+  }
+
+  private Stream<Message> visible() {
+    Instant now = world.now();
+    return List.copyOf(world.queue()).stream().filter(m -> !m.visibleFrom().isAfter(now));
+  }
+
+  private void take(Message message) {
+    world.queue().remove(message);
+    workers.add(world.start(message));
+  }
+
+  private void resume(Worker worker) {
+    worker.resume();
+    if (worker.isFinished()) {
+      workers.remove(worker);
+      world.log(worker + " ends: " + worker.outcomes());
+      if (!worker.isDone()) {
+        world.giveBack(worker.message(), HIDDEN);
+      }
+    }
+  }
+
+  private void crash() {
+    crashesLeft--;
+    end(workers.get(tape.choose(workers.size())));
+  }
+
+  private void killOverdue() {
+    workers.stream().filter(Worker::isOverdue).toList().forEach(this::end);
+  }
+
+  private void end(Worker worker) {
+    worker.kill();
+    workers.remove(worker);
+    world.giveBack(worker.message(), HIDDEN);
+  }
+
+  /** Nobody can do anything now: on to the next instant at which somebody can. */
+  private boolean letTimePass() {
+    Optional<Instant> next =
+        Stream.concat(
+                workers.stream().map(Worker::wakesAt),
+                world.queue().stream().map(Message::visibleFrom))
+            .filter(time -> time.isAfter(world.now()))
+            .min(Instant::compareTo);
+    next.ifPresent(world.clock()::advanceTo);
+    return next.isPresent();
+  }
+
+  /** What was lost is found by looking at every name, once everything else has come to rest. */
+  private boolean reconcile() {
+    if (reconciled || !scenario.drops()) {
+      return false;
+    }
+    reconciled = true;
+    for (SideName side : SideName.values()) {
+      BucketLocation bucket = World.bucket(side);
+      String provider = world.flavour(side).isGoogle() ? "gs" : "s3";
+      for (String name : users.names()) {
+        world.send(ObjectEvent.look(provider, bucket.bucket(), name, EventType.METADATA_CHANGED));
+      }
+    }
+    return true;
+  }
+}

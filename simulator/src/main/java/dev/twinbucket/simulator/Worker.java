@@ -1,0 +1,165 @@
+package dev.twinbucket.simulator;
+
+import dev.twinbucket.Replicator;
+import dev.twinbucket.outcome.Outcome;
+import dev.twinbucket.outcome.Report;
+import dev.twinbucket.replication.Invocation;
+import dev.twinbucket.replication.Replication;
+import dev.twinbucket.rule.RuleSet;
+import dev.twinbucket.state.StateStore;
+import dev.twinbucket.store.ObjectStore;
+import dev.twinbucket.store.Stores;
+import dev.twinbucket.time.Deadline;
+import dev.twinbucket.transfer.ByteBudget;
+import dev.twinbucket.transfer.ContentReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** One invocation of a function: the production replicator on one message. */
+final class Worker {
+  static final Duration INVOCATION = Duration.ofMinutes(5);
+  private static final int PLENTY = 1 << 20;
+
+  private final int number;
+  private final Message message;
+  private final World world;
+  private final Coroutine coroutine;
+  private final Instant killedAt;
+  private Instant wakesAt;
+  private Optional<List<Report>> reports = Optional.empty();
+
+  Worker(
+      int number,
+      Message message,
+      World world,
+      RuleSet rules,
+      Map<String, ObjectStore> stores,
+      StateStore state,
+      long seed) {
+    this.number = number;
+    this.message = message;
+    this.world = world;
+    this.killedAt = world.clock().now().plus(INVOCATION);
+    this.wakesAt = world.clock().now();
+    Clock clock = world.clock().skewed(Duration.ZERO);
+    SplittableRandom random = new SplittableRandom(seed);
+    Replicator replicator =
+        new Replicator(
+            rules,
+            new Replication(
+                new Stores(Map.copyOf(stepped(stores))),
+                new SteppedState(state, this),
+                new ContentReader(new ByteBudget(PLENTY), PLENTY),
+                this::sleep,
+                random::split),
+            clock);
+    Invocation invocation = new Invocation(Deadline.in(INVOCATION, clock), message.id());
+    this.coroutine =
+        new Coroutine(
+            () -> reports = Optional.of(replicator.replicate(message.event(), invocation)));
+  }
+
+  private Map<String, ObjectStore> stepped(Map<String, ObjectStore> stores) {
+    return Map.of(
+        "s3", new SteppedStore(stores.get("s3"), this),
+        "gs", new SteppedStore(stores.get("gs"), this));
+  }
+
+  Message message() {
+    return message;
+  }
+
+  boolean canRun() {
+    return !wakesAt.isAfter(world.clock().now());
+  }
+
+  Instant wakesAt() {
+    return wakesAt;
+  }
+
+  boolean isOverdue() {
+    return !killedAt.isAfter(world.clock().now());
+  }
+
+  /** Runs to its next request. */
+  void resume() {
+    coroutine.resume();
+  }
+
+  void kill() {
+    world.log(this + " is killed");
+    coroutine.kill();
+  }
+
+  boolean isFinished() {
+    return coroutine.isFinished();
+  }
+
+  /** Whether its message may be acknowledged. */
+  boolean isDone() {
+    return reports.isPresent()
+        && reports.get().stream().map(Report::outcome).allMatch(Outcome::isTerminal);
+  }
+
+  List<Outcome> outcomes() {
+    return reports.orElse(List.of()).stream().map(Report::outcome).toList();
+  }
+
+  /**
+   * A request: the simulation goes on elsewhere before it has its effect, and before its answer
+   * arrives.
+   */
+  <T> T request(String what, Supplier<T> request, Function<String, RuntimeException> failure) {
+    coroutine.pause();
+    boolean fails = world.failsNow();
+    boolean afterwards = fails && world.failsAfterwards();
+    if (fails && !afterwards) {
+      world.log(this + " " + what + ": refused");
+      throw failure.apply("simulated fault before the effect");
+    }
+    T answer;
+    try {
+      world.acting(this);
+      answer = request.get();
+      world.log(this + " " + what + " -> " + show(answer));
+    } catch (RuntimeException e) {
+      world.log(this + " " + what + " -> " + e.getMessage());
+      throw e;
+    } finally {
+      world.actingNobody();
+    }
+    if (afterwards) {
+      world.log(this + " does not hear of it");
+      throw failure.apply("simulated fault after the effect");
+    }
+    coroutine.pause();
+    return answer;
+  }
+
+  String show(ByteBuffer content) {
+    return StandardCharsets.UTF_8.decode(content.duplicate()).toString();
+  }
+
+  private static String show(Object answer) {
+    return World.show(answer);
+  }
+
+  private void sleep(Duration time) {
+    wakesAt = world.clock().now().plus(time);
+    coroutine.pause();
+  }
+
+  @Override
+  public String toString() {
+    return "w" + number;
+  }
+}

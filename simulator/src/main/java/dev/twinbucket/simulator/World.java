@@ -1,0 +1,187 @@
+package dev.twinbucket.simulator;
+
+import dev.twinbucket.event.ObjectEvent;
+import dev.twinbucket.object.BucketLocation;
+import dev.twinbucket.object.ObjectSnapshot;
+import dev.twinbucket.object.Observation;
+import dev.twinbucket.rule.Rule;
+import dev.twinbucket.rule.RuleSet;
+import dev.twinbucket.rule.Side;
+import dev.twinbucket.rule.SideName;
+import dev.twinbucket.state.InMemoryStateStore;
+import dev.twinbucket.store.memory.Flavour;
+import dev.twinbucket.store.memory.InMemoryObjectStore;
+import dev.twinbucket.store.memory.Mutation;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Two stores, a state store, a queue, and the record of all that happens to them. */
+final class World {
+  static final BucketLocation LEFT = new BucketLocation("s3", "left");
+  static final BucketLocation RIGHT = new BucketLocation("gs", "right");
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+  private static final Duration REQUEST = Duration.ofMillis(20);
+
+  private final Scenario scenario;
+  private final Tape tape;
+  private final SimulatedClock clock = new SimulatedClock();
+  private final InMemoryObjectStore left;
+  private final InMemoryObjectStore right;
+  private final InMemoryStateStore state;
+  private final RuleSet rules;
+  private final Monitor monitor;
+  private final List<Message> queue = new ArrayList<>();
+  private final List<String> log = new ArrayList<>();
+  private final boolean keepLog;
+  private Optional<Worker> acting = Optional.empty();
+  private int faultsLeft;
+  private int messages;
+  private int started;
+
+  World(Scenario scenario, Tape tape, boolean keepLog) {
+    this.scenario = scenario;
+    this.tape = tape;
+    this.keepLog = keepLog;
+    this.faultsLeft = scenario.faults();
+    this.left =
+        new InMemoryObjectStore(
+            scenario.left(), clock.skewed(Duration.ZERO), c -> changed(SideName.LEFT, c));
+    this.right =
+        new InMemoryObjectStore(
+            scenario.right(), clock.skewed(scenario.skew()), c -> changed(SideName.RIGHT, c));
+    left.createBucket(LEFT);
+    right.createBucket(RIGHT);
+    this.state = new InMemoryStateStore(clock.skewed(Duration.ZERO));
+    Rule rule = Rule.of("sim", Side.of(LEFT, ""), Side.of(RIGHT, ""), scenario.direction());
+    this.rules = new RuleSet(List.of(rule), Map.of("s3", "s3", "gs", "gs"));
+    this.monitor = new Monitor(scenario, left, right);
+  }
+
+  SimulatedClock clock() {
+    return clock;
+  }
+
+  InMemoryObjectStore store(SideName side) {
+    return side == SideName.LEFT ? left : right;
+  }
+
+  static BucketLocation bucket(SideName side) {
+    return side == SideName.LEFT ? LEFT : RIGHT;
+  }
+
+  Flavour flavour(SideName side) {
+    return side == SideName.LEFT ? scenario.left() : scenario.right();
+  }
+
+  Monitor monitor() {
+    return monitor;
+  }
+
+  List<Message> queue() {
+    return queue;
+  }
+
+  Worker start(Message message) {
+    started++;
+    Worker worker =
+        new Worker(started, message, this, rules, Map.of("s3", left, "gs", right), state, started);
+    log(worker + " takes " + message.id() + ": " + message.event());
+    return worker;
+  }
+
+  /** Puts a hint into the queue. */
+  void send(ObjectEvent event) {
+    messages++;
+    queue.add(new Message("m" + messages, event, clock.now()));
+  }
+
+  void giveBack(Message message, Duration hiddenFor) {
+    queue.add(message.visibleFrom(clock.now().plus(hiddenFor)));
+  }
+
+  boolean failsNow() {
+    clock.advance(REQUEST);
+    if (faultsLeft == 0 || !tape.once(12)) {
+      return false;
+    }
+    faultsLeft--;
+    return true;
+  }
+
+  boolean failsAfterwards() {
+    return tape.choose(2) == 1;
+  }
+
+  void acting(Worker worker) {
+    acting = Optional.of(worker);
+  }
+
+  void actingNobody() {
+    acting = Optional.empty();
+  }
+
+  private void changed(SideName side, Mutation change) {
+    boolean reserved = change.location().key().startsWith(Rule.RESERVED_PREFIX);
+    if (!reserved) {
+      monitor.saw(side, change, acting.isPresent());
+    }
+    if (acting.isEmpty() && keepLog) {
+      log(
+          "user on "
+              + side
+              + ": "
+              + change.before().map(World::show).orElse("nothing")
+              + " becomes "
+              + change.after().map(World::show).orElse("nothing"));
+    }
+    for (ObjectEvent event : Notifications.of(flavour(side), change)) {
+      if (scenario.drops() && tape.once(4)) {
+        log("lost: " + event);
+        continue;
+      }
+      send(event);
+      if (scenario.duplicates() && tape.once(4)) {
+        send(event);
+      }
+    }
+  }
+
+  void log(String line) {
+    if (keepLog) {
+      log.add(TIME.format(clock.now()) + " " + line);
+    }
+  }
+
+  List<String> log() {
+    return log;
+  }
+
+  static String show(Object answer) {
+    return switch (answer) {
+      case Observation seen -> seen.object().map(World::show).orElse("absent");
+      case ObjectSnapshot object ->
+          object.location().key()
+              + "@"
+              + object.version().token()
+              + " crc "
+              + object.crc().map(Object::toString).orElse("?")
+              + object.attributes().userMetadata()
+              + object
+                  .provenance()
+                  .map(stamp -> " stamped " + stamp.version().token() + " by " + stamp.writeId())
+                  .orElse("");
+      default -> String.valueOf(answer);
+    };
+  }
+
+  Instant now() {
+    return clock.now();
+  }
+}
