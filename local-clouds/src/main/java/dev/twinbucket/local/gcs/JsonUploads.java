@@ -136,7 +136,13 @@ final class JsonUploads {
       return GcsReply.json(200, ObjectResource.of(result.get(), request.endpoint()))
           .with("X-GUploader-UploadID", id);
     }
-    GcsReply incomplete = GcsReply.empty(RESUME_INCOMPLETE).with("X-GUploader-UploadID", id);
+    // Google's client for Go takes 308 for a redirect, and asks for another way of saying it.
+    GcsReply status =
+        request.header("x-guploader-no-308").isPresent()
+            ? GcsReply.empty(200)
+                .with("X-HTTP-Status-Code-Override", Integer.toString(RESUME_INCOMPLETE))
+            : GcsReply.empty(RESUME_INCOMPLETE);
+    GcsReply incomplete = status.with("X-GUploader-UploadID", id);
     return upload.size() == 0
         ? incomplete
         : incomplete.with("Range", "bytes=0-" + (upload.size() - 1));

@@ -172,6 +172,21 @@ class JsonWireTest {
   }
 
   @Test
+  void whoCannotTakeA308IsToldInAHeader() throws Exception {
+    HttpResponse<byte[]> state =
+        wire.send(
+            "PUT",
+            session(),
+            new byte[0],
+            "Content-Range",
+            "bytes */*",
+            "X-GUploader-No-308",
+            "yes");
+    assertThat(state.statusCode()).isEqualTo(200);
+    assertThat(header(state, "X-HTTP-Status-Code-Override")).isEqualTo("308");
+  }
+
+  @Test
   void aSmallChunkBeforeTheLastIsRefused() throws Exception {
     assertThat(
             wire.send("PUT", session(), random(1000), "Content-Range", "bytes 0-999/*")
