@@ -20,8 +20,29 @@ variable "s3_prefix" {
   default     = ""
 }
 
-variable "rules_secret_arn" {
-  description = "Secrets Manager secret that holds the rule document with the endpoint and its keys; README.md shows one. Made outside of Terraform, so that the keys are in no state file."
+variable "endpoint" {
+  description = "The other side: the endpoint's address, the region that it wants in signatures, how it is told buckets apart (path or virtual), the bucket and the prefix there. README.md shows settings for known stores."
+  type = object({
+    url        = string
+    region     = string
+    addressing = optional(string, "path")
+    bucket     = string
+    prefix     = optional(string, "")
+  })
+
+  validation {
+    condition     = startswith(var.endpoint.url, "https://")
+    error_message = "The endpoint must be reached over https; keys and bytes go there."
+  }
+
+  validation {
+    condition     = contains(["path", "virtual"], var.endpoint.addressing)
+    error_message = "The addressing must be path or virtual."
+  }
+}
+
+variable "endpoint_secret_arn" {
+  description = "Secrets Manager secret {\"accessKeyId\": ..., \"secretAccessKey\": ...} with the endpoint's keys. Made outside of Terraform, so that the keys are in no state file."
   type        = string
 }
 

@@ -84,15 +84,19 @@ data "aws_iam_policy_document" "replicator" {
   }
 
   dynamic "statement" {
-    for_each = var.rule.secret_arn == null ? [] : [var.rule.secret_arn]
+    for_each = length(local.secrets) == 0 ? [] : [1]
 
-    # The rules and the keys of S3-compatible endpoints, re-read after a rotation.
+    # The rules, and the keys of S3-compatible endpoints: the one secret that has no keyless way.
     content {
-      sid       = "ReadRules"
+      sid       = "ReadSecrets"
       actions   = ["secretsmanager:GetSecretValue"]
-      resources = [statement.value]
+      resources = local.secrets
     }
   }
+}
+
+locals {
+  secrets = concat(compact([var.rule.secret_arn]), var.rule.endpoint_secret_arns)
 }
 
 resource "aws_iam_role_policy" "replicator" {

@@ -39,12 +39,14 @@ variable "bucket" {
 }
 
 variable "rule" {
-  description = "What is replicated: either other_side (gs://bucket/prefix/) and direction, or a whole document (JSON, without secrets), or the ARN of the secret that holds the document. direction is needed with a document too: it decides what may be done to the bucket."
+  description = "What is replicated: either other_side (gs://bucket/prefix/) and direction, or a whole document (JSON, without secrets), or the ARN of the secret that holds the document. endpoint_secret_arns: secrets with the keys of S3-compatible endpoints, to which the document refers. direction is needed with a document too: it decides what may be done to the bucket."
   type = object({
     other_side = optional(string)
     direction  = optional(string, "left-to-right")
     document   = optional(string)
     secret_arn = optional(string)
+
+    endpoint_secret_arns = optional(list(string), [])
   })
   nullable = false
 
@@ -69,8 +71,8 @@ variable "rule" {
   }
 
   validation {
-    condition     = var.rule.secret_arn == null || can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\\d{12}:secret:.+$", var.rule.secret_arn))
-    error_message = "secret_arn must be the full ARN of a Secrets Manager secret."
+    condition     = alltrue([for arn in concat(compact([var.rule.secret_arn]), var.rule.endpoint_secret_arns) : can(regex("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\\d{12}:secret:[^*?]+$", arn))])
+    error_message = "A secret must be given by the full ARN of a Secrets Manager secret."
   }
 }
 
@@ -157,8 +159,8 @@ variable "function" {
   }
 
   validation {
-    condition     = contains(["error", "warn", "info", "debug", "trace"], var.function.log_level)
-    error_message = "The log level must be error, warn, info, debug or trace."
+    condition     = contains(["error", "warn", "info", "debug"], var.function.log_level)
+    error_message = "The log level must be error, warn, info or debug."
   }
 }
 

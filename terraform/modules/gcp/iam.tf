@@ -47,12 +47,12 @@ resource "google_pubsub_topic_iam_member" "function" {
   member  = google_service_account.function.member
 }
 
-# The rules and the keys of S3-compatible endpoints, re-read after a rotation.
+# The rules, and the keys of S3-compatible endpoints: the one secret that has no keyless way.
 resource "google_secret_manager_secret_iam_member" "rules" {
-  count = var.rule.secret == null ? 0 : 1
+  for_each = toset(concat(compact([var.rule.secret]), var.rule.endpoint_secrets))
 
-  project   = split("/", var.rule.secret)[1]
-  secret_id = split("/", var.rule.secret)[3]
+  project   = split("/", each.value)[1]
+  secret_id = split("/", each.value)[3]
   role      = "roles/secretmanager.secretAccessor"
   member    = google_service_account.function.member
 }

@@ -55,13 +55,15 @@ variable "bucket" {
 }
 
 variable "rule" {
-  description = "What is replicated: either left, right (as s3://bucket/prefix/ and gs://bucket/prefix/) and direction; or a whole document (JSON, without secrets); or a secret version that holds the document (projects/P/secrets/S/versions/V)."
+  description = "What is replicated: either left, right (as s3://bucket/prefix/ and gs://bucket/prefix/) and direction; or a whole document (JSON, without secrets); or a secret version that holds the document (projects/P/secrets/S/versions/V). endpoint_secrets: secret versions with the keys of S3-compatible endpoints, to which the document refers."
   type = object({
     left      = optional(string)
     right     = optional(string)
     direction = optional(string, "two-way")
     document  = optional(string)
     secret    = optional(string)
+
+    endpoint_secrets = optional(list(string), [])
   })
   nullable = false
 
@@ -86,8 +88,8 @@ variable "rule" {
   }
 
   validation {
-    condition     = var.rule.secret == null || can(regex("^projects/[^/]+/secrets/[^/]+/versions/[^/]+$", var.rule.secret))
-    error_message = "The secret must be given as projects/P/secrets/S/versions/V; the version may be latest."
+    condition     = alltrue([for secret in concat(compact([var.rule.secret]), var.rule.endpoint_secrets) : can(regex("^projects/[^/]+/secrets/[^/]+/versions/[^/]+$", secret))])
+    error_message = "A secret must be given as projects/P/secrets/S/versions/V; the version may be latest."
   }
 }
 
@@ -166,8 +168,8 @@ variable "function" {
   }
 
   validation {
-    condition     = contains(["error", "warn", "info", "debug", "trace"], var.function.log_level)
-    error_message = "The log level must be error, warn, info, debug or trace."
+    condition     = contains(["error", "warn", "info", "debug"], var.function.log_level)
+    error_message = "The log level must be error, warn, info or debug."
   }
 }
 
