@@ -21,7 +21,7 @@ public final class LocalSqs implements AutoCloseable, QueueSender {
 
   private LocalSqs(int port, InstantSource clock, String region) {
     this.queues = new Queues(clock, region);
-    this.service = new SqsService(queues, clock, this::endpoint);
+    this.service = new SqsService(queues, this::endpoint);
     this.server = LocalHttpServer.start(port, service);
   }
 

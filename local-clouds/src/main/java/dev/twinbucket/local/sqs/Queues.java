@@ -39,9 +39,11 @@ final class Queues {
     private QueueSettings settings = QueueSettings.defaults();
     private final List<QueueMessage> messages = new ArrayList<>();
     private final Instant created;
+    private Instant changed;
 
     private Queue(Instant created) {
       this.created = created;
+      this.changed = created;
     }
   }
 
@@ -113,12 +115,18 @@ final class Queues {
     return locked(() -> queue(name).created);
   }
 
+  /** When the settings were last set. */
+  Instant changed(String name) {
+    return locked(() -> queue(name).changed);
+  }
+
   void change(String name, Map<String, String> attributes) {
     locked(
         () -> {
           QueueSettings wanted = queue(name).settings.with(attributes);
           requireDeadLetterQueue(wanted);
           queue(name).settings = wanted;
+          queue(name).changed = clock.instant();
           return name;
         });
   }

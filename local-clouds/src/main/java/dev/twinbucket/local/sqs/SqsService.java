@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.twinbucket.local.http.CallHandler;
 import dev.twinbucket.local.http.HttpCall;
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +20,10 @@ final class SqsService implements CallHandler {
   private final ObjectMapper json = new ObjectMapper();
   private final Queues queues;
   private final MessageOperations messages;
-  private final InstantSource clock;
   private final Supplier<String> endpoint;
 
-  SqsService(Queues queues, InstantSource clock, Supplier<String> endpoint) {
+  SqsService(Queues queues, Supplier<String> endpoint) {
     this.queues = queues;
-    this.clock = clock;
     this.endpoint = endpoint;
     this.messages = new MessageOperations(queues, json);
   }
@@ -119,7 +116,7 @@ final class SqsService implements CallHandler {
     all.put("ApproximateNumberOfMessagesNotVisible", Integer.toString(depth.inFlight()));
     all.put("ApproximateNumberOfMessagesDelayed", Integer.toString(depth.delayed()));
     all.put("CreatedTimestamp", Long.toString(queues.created(name).getEpochSecond()));
-    all.put("LastModifiedTimestamp", Long.toString(clock.instant().getEpochSecond()));
+    all.put("LastModifiedTimestamp", Long.toString(queues.changed(name).getEpochSecond()));
     List<String> asked = in.path("AttributeNames").valueStream().map(JsonNode::asText).toList();
     ObjectNode out = json.createObjectNode();
     all.forEach(
