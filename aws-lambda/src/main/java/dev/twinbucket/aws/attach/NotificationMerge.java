@@ -10,7 +10,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.s3.model.EventBridgeConfiguration;
 import software.amazon.awssdk.services.s3.model.FilterRule;
-import software.amazon.awssdk.services.s3.model.FilterRuleName;
 import software.amazon.awssdk.services.s3.model.LambdaFunctionConfiguration;
 import software.amazon.awssdk.services.s3.model.NotificationConfiguration;
 import software.amazon.awssdk.services.s3.model.NotificationConfigurationFilter;
@@ -139,7 +138,9 @@ final class NotificationMerge {
     if (prefix.isEmpty()) {
       return null;
     }
-    FilterRule rule = FilterRule.builder().name(FilterRuleName.PREFIX).value(prefix).build();
+    // The API's own spelling. The SDK's constant is written "Prefix", as S3 answers, and not every
+    // implementation takes that.
+    FilterRule rule = FilterRule.builder().name("prefix").value(prefix).build();
     return NotificationConfigurationFilter.builder()
         .key(key -> key.filterRules(List.of(rule)))
         .build();

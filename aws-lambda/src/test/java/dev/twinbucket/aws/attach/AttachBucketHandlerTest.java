@@ -52,6 +52,15 @@ class AttachBucketHandlerTest {
   }
 
   @Test
+  void theFilterIsSentInTheSpellingOfTheApiAndRecognisedInThatOfTheAnswer() throws IOException {
+    call(settings("attach", "queue", OURS, "in/"));
+
+    assertThat(bucket.sent().getFirst()).contains("<Name>prefix</Name>");
+    assertThat(bucket.stored("notification")).contains("<Name>Prefix</Name>");
+    assertThat(bucket.log()).containsOnlyOnce("PUT notification");
+  }
+
+  @Test
   void entriesOfOthersStayAsTheyWereThroughAttachingAndDetaching() throws IOException {
     putForeignConfigurations();
     NotificationConfiguration before = notifications();

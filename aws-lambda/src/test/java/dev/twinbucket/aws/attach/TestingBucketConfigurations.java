@@ -32,6 +32,7 @@ final class TestingBucketConfigurations implements AutoCloseable {
   private final List<String> log = new ArrayList<>();
   private final List<String> answers = new ArrayList<>();
   private BiConsumer<TestingBucketConfigurations, Integer> afterPut = (self, count) -> {};
+  private final List<String> sent = new ArrayList<>();
   private int puts;
   private int answerStatus = 200;
 
@@ -74,6 +75,11 @@ final class TestingBucketConfigurations implements AutoCloseable {
 
   void refuseAnswers() {
     answerStatus = 403;
+  }
+
+  /** Each configuration as it was sent, before S3's spelling. */
+  List<String> sent() {
+    return sent;
   }
 
   /** Method and query of each call to the bucket, and the header that skips validation. */
@@ -144,6 +150,7 @@ final class TestingBucketConfigurations implements AutoCloseable {
               + " configurations</Message></Error>");
       return;
     }
+    sent.add(body);
     stored.put(kind, body.replace("<Name>prefix</Name>", "<Name>Prefix</Name>"));
     String smallest =
         exchange.getRequestHeaders().getFirst("x-amz-transition-default-minimum-object-size");
