@@ -1,17 +1,27 @@
 package dev.twinbucket.rule;
 
-import java.util.regex.Pattern;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
 
 /**
  * A glob over whole names: {@code ?} is one character but {@code /}, {@code *} any number of
  * characters but {@code /}, {@code **} any number of any characters, a backslash takes the next
- * character as it is; everything else is itself.
+ * character as it is; everything else is itself. A character is a Unicode code point.
  *
- * @param glob as written
- * @param compiled the same as a regular expression without backtracking traps: only possessive-free
- *     classes and stars
+ * <p>Matching takes time in proportion to the glob's length times the name's, whatever both are. A
+ * regular expression would not do: names are chosen by strangers, and one of a thousand letters can
+ * keep a backtracking matcher of four stars busy for minutes.
  */
-public record KeyPattern(String glob, Pattern compiled) {
+public final class KeyPattern {
+  private final String glob;
+  private final List<Element> elements;
+
+  private KeyPattern(String glob, List<Element> elements) {
+    this.glob = glob;
+    this.elements = List.copyOf(elements);
+  }
+
   /**
    * Reads a glob.
    *
@@ -21,36 +31,73 @@ public record KeyPattern(String glob, Pattern compiled) {
     if (glob.isEmpty()) {
       throw new IllegalArgumentException("a pattern is never empty; ** is every name");
     }
-    StringBuilder regex = new StringBuilder();
-    for (int i = 0; i < glob.length(); ) {
-      int c = glob.codePointAt(i);
-      i += Character.charCount(c);
+    List<Element> elements = new ArrayList<>();
+    int at = 0;
+    while (at < glob.length()) {
+      int c = glob.codePointAt(at);
+      at += Character.charCount(c);
       switch (c) {
         case '*' -> {
-          if (i < glob.length() && glob.charAt(i) == '*') {
-            i++;
-            regex.append(".*");
-          } else {
-            regex.append("[^/]*");
-          }
+          boolean two = at < glob.length() && glob.charAt(at) == '*';
+          at += two ? 1 : 0;
+          elements.add(two ? new AnyText() : new AnySegmentText());
         }
-        case '?' -> regex.append("[^/]");
+        case '?' -> elements.add(new AnySegmentCharacter());
         case '\\' -> {
-          if (i == glob.length()) {
+          if (at == glob.length()) {
             throw new IllegalArgumentException("a pattern ends in a lone backslash: " + glob);
           }
-          int literal = glob.codePointAt(i);
-          i += Character.charCount(literal);
-          regex.append(Pattern.quote(Character.toString(literal)));
+          int literal = glob.codePointAt(at);
+          at += Character.charCount(literal);
+          elements.add(new Literal(literal));
         }
-        default -> regex.append(Pattern.quote(Character.toString(c)));
+        default -> elements.add(new Literal(c));
       }
     }
-    return new KeyPattern(glob, Pattern.compile(regex.toString(), Pattern.DOTALL));
+    return new KeyPattern(glob, elements);
+  }
+
+  /** The pattern as written. */
+  public String glob() {
+    return glob;
   }
 
   boolean matches(String name) {
-    return compiled.matcher(name).matches();
+    // Bit i: what was read so far is matched by the first i elements.
+    BitSet matched = new BitSet(elements.size() + 1);
+    matched.set(0);
+    skipStars(matched);
+    for (int at = 0; at < name.length() && !matched.isEmpty(); ) {
+      int c = name.codePointAt(at);
+      at += Character.charCount(c);
+      matched = step(matched, c);
+    }
+    return matched.get(elements.size());
+  }
+
+  private BitSet step(BitSet matched, int c) {
+    BitSet next = new BitSet(elements.size() + 1);
+    for (int i = matched.nextSetBit(0); i >= 0; i = matched.nextSetBit(i + 1)) {
+      if (i == elements.size()) {
+        break;
+      }
+      switch (elements.get(i)) {
+        case Literal(int codePoint) -> next.set(i + 1, next.get(i + 1) || codePoint == c);
+        case AnySegmentCharacter() -> next.set(i + 1, next.get(i + 1) || c != '/');
+        case AnySegmentText() -> next.set(i, next.get(i) || c != '/');
+        case AnyText() -> next.set(i);
+      }
+    }
+    skipStars(next);
+    return next;
+  }
+
+  private void skipStars(BitSet matched) {
+    for (int i = 0; i < elements.size(); i++) {
+      if (matched.get(i) && elements.get(i).matchesNothing()) {
+        matched.set(i + 1);
+      }
+    }
   }
 
   @Override
@@ -67,4 +114,18 @@ public record KeyPattern(String glob, Pattern compiled) {
   public String toString() {
     return glob;
   }
+
+  private sealed interface Element {
+    default boolean matchesNothing() {
+      return this instanceof AnyText || this instanceof AnySegmentText;
+    }
+  }
+
+  private record Literal(int codePoint) implements Element {}
+
+  private record AnySegmentCharacter() implements Element {}
+
+  private record AnySegmentText() implements Element {}
+
+  private record AnyText() implements Element {}
 }
