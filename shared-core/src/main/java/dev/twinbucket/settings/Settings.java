@@ -1,6 +1,7 @@
 package dev.twinbucket.settings;
 
 import dev.twinbucket.rule.RuleSet;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param smallObjectBytes up to which size an object is copied in one request each way, 0 to 64 MiB
  * @param logLevel the least important log lines that are still written
  * @param maxEventBytes up to which size a notification is read, 1 KiB to 16 MiB
+ * @param functionTimeout after which Google cuts an invocation off, 1 to 3,600 seconds
  * @param googleCredentials a credential configuration for Google Cloud, as JSON; may hold a secret
  * @param awsWebIdentityAudience the audience of the identity token with which a role on AWS is
  *     taken on
@@ -33,6 +35,7 @@ public record Settings(
     int smallObjectBytes,
     LogLevel logLevel,
     int maxEventBytes,
+    Duration functionTimeout,
     Optional<String> googleCredentials,
     Optional<String> awsWebIdentityAudience) {
 
@@ -44,6 +47,9 @@ public record Settings(
 
   /** Where {@link #maxEventBytes} stands if nobody says otherwise. */
   public static final int DEFAULT_MAX_EVENT_BYTES = 1 << 20;
+
+  /** Where {@link #functionTimeout} stands if nobody says otherwise: the most that events get. */
+  public static final Duration DEFAULT_FUNCTION_TIMEOUT = Duration.ofMinutes(9);
 
   static final int LARGEST_SMALL_OBJECT = 64 << 20;
   static final int SMALLEST_MAX_EVENT = 1 << 10;

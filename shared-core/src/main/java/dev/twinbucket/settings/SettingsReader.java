@@ -5,6 +5,7 @@ import dev.twinbucket.rule.Direction;
 import dev.twinbucket.rule.Rule;
 import dev.twinbucket.rule.RuleSet;
 import dev.twinbucket.rule.Side;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,11 @@ final class SettingsReader {
             Settings.DEFAULT_MAX_EVENT_BYTES,
             Settings.SMALLEST_MAX_EVENT,
             Settings.LARGEST_MAX_EVENT);
+    Duration functionTimeout =
+        variables.seconds(
+            Variable.FUNCTION_TIMEOUT_SECONDS,
+            Settings.DEFAULT_FUNCTION_TIMEOUT,
+            Duration.ofHours(1));
     Optional<String> googleCredentials = variables.text(Variable.GOOGLE_CREDENTIALS);
     googleCredentials.ifPresent(
         json -> documents.parse(Variable.GOOGLE_CREDENTIALS.variable(), json));
@@ -69,6 +75,7 @@ final class SettingsReader {
         smallObjectBytes,
         logLevel,
         maxEventBytes,
+        functionTimeout,
         googleCredentials,
         variables.text(Variable.AWS_WEB_IDENTITY_AUDIENCE));
   }

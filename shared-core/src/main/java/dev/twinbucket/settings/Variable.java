@@ -27,6 +27,8 @@ public enum Variable {
   SMALL_OBJECT_BYTES,
   /** The least important log lines that are still written. */
   LOG_LEVEL,
+  /** After how many seconds Google cuts an invocation off; nothing in the invocation tells. */
+  FUNCTION_TIMEOUT_SECONDS,
   /** Up to which size a notification is read. */
   MAX_EVENT_BYTES,
   /** A credential configuration for Google Cloud, as JSON. */

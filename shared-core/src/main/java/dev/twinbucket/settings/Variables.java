@@ -1,6 +1,7 @@
 package dev.twinbucket.settings;
 
 import dev.twinbucket.object.Escaping;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,24 @@ final class Variables {
           "Write it as a whole number, alone or with KiB or MiB after it");
     }
     return Math.toIntExact(size.orElse(otherwise));
+  }
+
+  Duration seconds(Variable variable, Duration otherwise, Duration most) {
+    Optional<String> text = text(variable);
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    Optional<Duration> time =
+        text.filter(digits -> digits.matches("[1-9][0-9]{0,8}"))
+            .map(digits -> Duration.ofSeconds(Long.parseLong(digits)))
+            .filter(seconds -> seconds.compareTo(most) <= 0);
+    if (time.isEmpty()) {
+      problems.add(
+          variable.variable(),
+          Problems.quote(text.get()),
+          "a whole number of seconds from 1 to " + most.toSeconds());
+    }
+    return time.orElse(otherwise);
   }
 
   Optional<String> queue(Variable variable) {

@@ -60,6 +60,7 @@ class SettingsTest {
             "TWINBUCKET_WORK_TOPIC",
             "TWINBUCKET_SMALL_OBJECT_BYTES",
             "TWINBUCKET_LOG_LEVEL",
+            "TWINBUCKET_FUNCTION_TIMEOUT_SECONDS",
             "TWINBUCKET_MAX_EVENT_BYTES",
             "TWINBUCKET_GOOGLE_CREDENTIALS",
             "TWINBUCKET_AWS_WEB_IDENTITY_AUDIENCE");
@@ -84,6 +85,7 @@ class SettingsTest {
     assertThat(settings.smallObjectBytes()).isEqualTo(8 * 1024 * 1024);
     assertThat(settings.logLevel()).isEqualTo(LogLevel.INFO);
     assertThat(settings.maxEventBytes()).isEqualTo(1024 * 1024);
+    assertThat(settings.functionTimeout()).hasMinutes(9);
     assertThat(settings.googleCredentials()).isEmpty();
     assertThat(settings.awsWebIdentityAudience()).isEmpty();
   }
@@ -101,6 +103,7 @@ class SettingsTest {
     environment.put("TWINBUCKET_SMALL_OBJECT_BYTES", "512 KiB");
     environment.put("TWINBUCKET_LOG_LEVEL", "debug");
     environment.put("TWINBUCKET_MAX_EVENT_BYTES", "65536");
+    environment.put("TWINBUCKET_FUNCTION_TIMEOUT_SECONDS", "60");
     environment.put("TWINBUCKET_GOOGLE_CREDENTIALS", "{\"type\":\"external_account\"}");
     environment.put("TWINBUCKET_AWS_WEB_IDENTITY_AUDIENCE", "twinbucket");
 
@@ -117,6 +120,7 @@ class SettingsTest {
     assertThat(settings.smallObjectBytes()).isEqualTo(512 * 1024);
     assertThat(settings.logLevel()).isEqualTo(LogLevel.DEBUG);
     assertThat(settings.maxEventBytes()).isEqualTo(65536);
+    assertThat(settings.functionTimeout()).hasSeconds(60);
     assertThat(settings.googleCredentials()).contains("{\"type\":\"external_account\"}");
     assertThat(settings.awsWebIdentityAudience()).contains("twinbucket");
   }

@@ -355,12 +355,9 @@ public final class S3ObjectStore implements ObjectStore {
       return answer;
     } catch (SdkException e) {
       StoreException translated = S3Errors.translate(location, e);
-      if (translated instanceof StoreException.ObjectNotFound
-          && e instanceof AwsServiceException answer) {
-        proveBucket(location, answer);
-        throw new StoreException.ConditionFailed(translated.getMessage(), e);
-      }
-      throw translated;
+      throw translated instanceof StoreException.ObjectNotFound
+          ? new StoreException.ConditionFailed(translated.getMessage(), e)
+          : translated;
     }
   }
 

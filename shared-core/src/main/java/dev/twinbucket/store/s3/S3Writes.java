@@ -51,7 +51,7 @@ final class S3Writes {
     if (quirks.lacksCrc32c()) {
       put.contentMD5(md5(request.content()));
     } else {
-      put.checksumAlgorithm(ChecksumAlgorithm.CRC32_C).checksumCRC32C(request.crc().base64());
+      put.checksumCRC32C(request.crc().base64());
     }
     if (!placement.kmsKey().isEmpty()) {
       put.serverSideEncryption(ServerSideEncryption.AWS_KMS).ssekmsKeyId(placement.kmsKey());
@@ -101,8 +101,7 @@ final class S3Writes {
       copy.taggingDirective(TaggingDirective.REPLACE)
           .tagging(orNull(AttributesCodec.toForm(attributes.tags())));
     }
-    // A copy keeps the checksum that there is.
-    if (!quirks.lacksCrc32c() && current.crc().isEmpty()) {
+    if (!quirks.lacksCrc32c()) {
       copy.checksumAlgorithm(ChecksumAlgorithm.CRC32_C);
     }
     if (!placement.kmsKey().isEmpty()) {

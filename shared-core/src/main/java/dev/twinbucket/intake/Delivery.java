@@ -1,0 +1,18 @@
+package dev.twinbucket.intake;
+
+import dev.twinbucket.notification.Reading;
+import java.util.List;
+
+/**
+ * One message as a platform handed it over.
+ *
+ * @param id the message's own name, the same at every delivery, if it comes back by itself unless
+ *     it is acknowledged; empty if it does not
+ * @param payload its text, to be kept if it turns out to be poison
+ * @param readings what it was read as, in its own order; never empty
+ */
+public record Delivery(String id, String payload, List<Reading> readings) {
+  public Delivery {
+    readings = List.copyOf(readings);
+  }
+}
