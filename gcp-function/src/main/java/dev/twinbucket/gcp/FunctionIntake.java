@@ -1,0 +1,25 @@
+package dev.twinbucket.gcp;
+
+import dev.twinbucket.intake.Allotment;
+import dev.twinbucket.intake.Delivery;
+import dev.twinbucket.intake.Handled;
+import dev.twinbucket.intake.Intake;
+import dev.twinbucket.notification.NotificationReader;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What every function does with what it received.
+ *
+ * @param reader reads notifications
+ * @param intake does the work
+ * @param timeout after which the platform cuts a call off; nothing in the call itself tells
+ * @param clock the time
+ */
+record FunctionIntake(NotificationReader reader, Intake intake, Duration timeout, Clock clock) {
+  /** Does it. */
+  Handled take(Delivery delivery) {
+    return intake.take(List.of(delivery), Allotment.of(timeout, clock)).getFirst();
+  }
+}

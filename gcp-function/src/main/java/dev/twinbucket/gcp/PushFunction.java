@@ -1,0 +1,98 @@
+package dev.twinbucket.gcp;
+
+import com.google.cloud.functions.HttpFunction;
+import com.google.cloud.functions.HttpRequest;
+import com.google.cloud.functions.HttpResponse;
+import dev.twinbucket.intake.Delivery;
+import dev.twinbucket.intake.Handled;
+import dev.twinbucket.json.Json;
+import dev.twinbucket.json.JsonException;
+import dev.twinbucket.json.JsonObject;
+import dev.twinbucket.json.Limits;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The function for HTTP: Pub/Sub pushes, CloudEvents in either mode, and an operator's hints. It
+ * answers 200 with a summary once the message is used up, and 503 with the same summary if it has
+ * to come back: Pub/Sub then delivers it again.
+ *
+ * @see <a href="https://cloud.google.com/pubsub/docs/push#receive_push">Receive push messages</a>
+ */
+public final class PushFunction implements HttpFunction {
+  private static final int LARGEST_BODY = 16 << 20;
+  private static final String JSON = "application/json";
+
+  private final FunctionIntake functions;
+
+  /**
+   * Reads the environment, once.
+   *
+   * @throws RuntimeException if the configuration is wrong; its message names every error
+   */
+  public PushFunction() {
+    this(FunctionWiring.start(System.getenv()));
+  }
+
+  PushFunction(FunctionIntake functions) {
+    this.functions = functions;
+  }
+
+  @Override
+  public void service(HttpRequest request, HttpResponse response) throws IOException {
+    if (!request.getMethod().equals("POST")) {
+      refuse(response, HttpURLConnection.HTTP_BAD_METHOD, "POST a notification");
+      return;
+    }
+    byte[] body;
+    try (InputStream in = request.getInputStream()) {
+      body = in.readNBytes(LARGEST_BODY + 1);
+    }
+    if (body.length > LARGEST_BODY) {
+      refuse(response, HttpURLConnection.HTTP_ENTITY_TOO_LARGE, "no notification is so long");
+      return;
+    }
+    Handled handled = take(request, body);
+    response.setStatusCode(
+        handled.isDone() ? HttpURLConnection.HTTP_OK : HttpURLConnection.HTTP_UNAVAILABLE);
+    write(response, handled.toJson());
+  }
+
+  private Handled take(HttpRequest request, byte[] body) {
+    return functions.take(
+        BinaryCloudEvent.of(request, body)
+            .map(event -> event.delivery(functions.reader()))
+            .orElseGet(() -> delivery(body)));
+  }
+
+  private Delivery delivery(byte[] body) {
+    return new Delivery(
+        messageId(body), new String(body, StandardCharsets.UTF_8), functions.reader().read(body));
+  }
+
+  /** The id if Pub/Sub sent it. What anybody else sent is not sent again by itself. */
+  private static String messageId(byte[] body) {
+    try {
+      return Json.parse(body, Limits.EVENT)
+          .asObject()
+          .filter(push -> push.has("subscription"))
+          .flatMap(push -> push.object("message"))
+          .flatMap(message -> message.string("messageId"))
+          .orElse("");
+    } catch (JsonException e) {
+      return "";
+    }
+  }
+
+  private static void refuse(HttpResponse response, int status, String error) throws IOException {
+    response.setStatusCode(status);
+    write(response, JsonObject.builder().put("error", error).build());
+  }
+
+  private static void write(HttpResponse response, JsonObject json) throws IOException {
+    response.setContentType(JSON);
+    response.getOutputStream().write(Json.writeBytes(json));
+  }
+}
