@@ -214,11 +214,35 @@ public final class GcsObjectStore implements ObjectStore {
 
   private ObjectVersion written(ObjectLocation location, BlobInfo blob) {
     buckets.saw(location.bucket().bucket());
-    if (blob.getGeneration() == null || blob.getMetageneration() == null) {
+    if (!isVersioned(blob)) {
       throw new StoreException.Unavailable(location + ": an answer to a write that is not GCS's");
     }
     return ObjectVersion.named(
         Long.toString(blob.getGeneration()), Long.toString(blob.getMetageneration()));
+  }
+
+  private static boolean isVersioned(BlobInfo blob) {
+    return blob.getGeneration() != null && blob.getMetageneration() != null;
+  }
+
+  /** Some servers answer a patch with less than GCS does; then a look must find what we wrote. */
+  private ObjectVersion updated(AttributesUpdate update, BlobInfo blob) {
+    ObjectLocation location = update.current().location();
+    if (isVersioned(blob)) {
+      return written(location, blob);
+    }
+    return observe(location)
+        .object()
+        .filter(
+            found ->
+                update.stamp().isPresent()
+                    ? found.provenance().equals(update.stamp())
+                    : found.attributes().equals(update.attributes()))
+        .map(ObjectSnapshot::version)
+        .orElseThrow(
+            () ->
+                new StoreException.ConditionFailed(
+                    location + " was replaced while it was changed"));
   }
 
   private static List<BlobTargetOption> unchanged(ObjectVersion version) {
@@ -228,11 +252,13 @@ public final class GcsObjectStore implements ObjectStore {
   }
 
   /** A condition on an object that is gone is answered by 404; that is a failed condition. */
-  private static StoreException writeFailure(ObjectLocation location, StorageException failure) {
+  private StoreException writeFailure(ObjectLocation location, StorageException failure) {
     StoreException translated = GcsErrors.translate(location, failure);
-    return translated instanceof StoreException.ObjectNotFound
-        ? new StoreException.ConditionFailed(translated.getMessage(), failure)
-        : translated;
+    if (translated instanceof StoreException.ObjectNotFound) {
+      proveBucket(location);
+      return new StoreException.ConditionFailed(translated.getMessage(), failure);
+    }
+    return translated;
   }
 
   @Override
@@ -253,8 +279,8 @@ public final class GcsObjectStore implements ObjectStore {
     List<BlobTargetOption> options = new ArrayList<>(GcsPlacement.acl(update.placement()));
     options.addAll(unchanged(current.version()));
     try {
-      return written(
-          location,
+      return updated(
+          update,
           storage.update(
               describe(location, attributes, metadata).build(),
               options.toArray(BlobTargetOption[]::new)));

@@ -355,9 +355,12 @@ public final class S3ObjectStore implements ObjectStore {
       return answer;
     } catch (SdkException e) {
       StoreException translated = S3Errors.translate(location, e);
-      throw translated instanceof StoreException.ObjectNotFound
-          ? new StoreException.ConditionFailed(translated.getMessage(), e)
-          : translated;
+      if (translated instanceof StoreException.ObjectNotFound
+          && e instanceof AwsServiceException answer) {
+        proveBucket(location, answer);
+        throw new StoreException.ConditionFailed(translated.getMessage(), e);
+      }
+      throw translated;
     }
   }
 

@@ -51,7 +51,7 @@ final class S3Writes {
     if (quirks.lacksCrc32c()) {
       put.contentMD5(md5(request.content()));
     } else {
-      put.checksumCRC32C(request.crc().base64());
+      put.checksumAlgorithm(ChecksumAlgorithm.CRC32_C).checksumCRC32C(request.crc().base64());
     }
     if (!placement.kmsKey().isEmpty()) {
       put.serverSideEncryption(ServerSideEncryption.AWS_KMS).ssekmsKeyId(placement.kmsKey());
@@ -101,7 +101,8 @@ final class S3Writes {
       copy.taggingDirective(TaggingDirective.REPLACE)
           .tagging(orNull(AttributesCodec.toForm(attributes.tags())));
     }
-    if (!quirks.lacksCrc32c()) {
+    // A copy keeps the checksum that there is.
+    if (!quirks.lacksCrc32c() && current.crc().isEmpty()) {
       copy.checksumAlgorithm(ChecksumAlgorithm.CRC32_C);
     }
     if (!placement.kmsKey().isEmpty()) {
