@@ -56,10 +56,9 @@ public final class LocalRuntimeApi implements AutoCloseable {
    * @return the answer, once there is one
    */
   public CompletableFuture<Answer> invoke(byte[] event, Duration timeout) {
-    Pending pending =
-        new Pending(UUID.randomUUID().toString(), event, timeout, new CompletableFuture<>());
+    Pending pending = new Pending(UUID.randomUUID().toString(), event, timeout);
     waiting.add(pending);
-    return pending.answer().applyToEither(broken, answer -> answer);
+    return pending.answer.applyToEither(broken, answer -> answer);
   }
 
   /** Ends every invocation, those to come included, with this failure: the runtime is gone. */
@@ -100,14 +99,14 @@ public final class LocalRuntimeApi implements AutoCloseable {
       call.cut();
       return;
     }
-    running.put(pending.id(), pending);
-    call.set("Lambda-Runtime-Aws-Request-Id", pending.id())
+    running.put(pending.id, pending);
+    call.set("Lambda-Runtime-Aws-Request-Id", pending.id)
         .set(
             "Lambda-Runtime-Deadline-Ms",
-            Long.toString(clock.instant().plus(pending.timeout()).toEpochMilli()))
+            Long.toString(clock.instant().plus(pending.timeout).toEpochMilli()))
         .set("Lambda-Runtime-Invoked-Function-Arn", FUNCTION_ARN)
         .set("Content-Type", "application/json")
-        .respond(200, pending.event());
+        .respond(200, pending.event);
   }
 
   private void answer(HttpCall call, String idAndKind) throws IOException {
@@ -120,7 +119,7 @@ public final class LocalRuntimeApi implements AutoCloseable {
     Answer answer =
         idAndKind.endsWith("/response") ? new Answer.Returned(text(call)) : failed(call);
     accepted(call);
-    pending.answer().complete(answer);
+    pending.answer.complete(answer);
   }
 
   private static void accepted(HttpCall call) throws IOException {
@@ -136,6 +135,16 @@ public final class LocalRuntimeApi implements AutoCloseable {
     return new String(call.body().readAllBytes(), StandardCharsets.UTF_8);
   }
 
-  private record Pending(
-      String id, byte[] event, Duration timeout, CompletableFuture<Answer> answer) {}
+  private static final class Pending {
+    private final String id;
+    private final byte[] event;
+    private final Duration timeout;
+    private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+
+    private Pending(String id, byte[] event, Duration timeout) {
+      this.id = id;
+      this.event = event;
+      this.timeout = timeout;
+    }
+  }
 }
