@@ -1,0 +1,82 @@
+package dev.twinbucket.playground;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** A Google function in a process of its own, under the vendor's Functions Framework. */
+final class FunctionProcess implements AutoCloseable {
+  private static final String INVOKER = "com.google.cloud.functions.invoker.runner.Invoker";
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
+  private final Process process;
+  private final int port;
+
+  private FunctionProcess(Process process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  /**
+   * Starts one and waits until it takes requests.
+   *
+   * @param function the function's class
+   * @param environment added to this process's own
+   */
+  static FunctionProcess start(String function, String classPath, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    int port = freePort();
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                classPath,
+                INVOKER,
+                "--target",
+                function,
+                "--port",
+                Integer.toString(port))
+            .inheritIO();
+    builder.environment().putAll(environment);
+    FunctionProcess started = new FunctionProcess(builder.start(), port);
+    started.awaitPort();
+    return started;
+  }
+
+  URI url() {
+    return URI.create("http://127.0.0.1:" + port + "/");
+  }
+
+  private void awaitPort() throws IOException, InterruptedException {
+    long end = System.nanoTime() + START.toNanos();
+    while (process.isAlive() && System.nanoTime() < end) {
+      try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        return;
+      } catch (IOException notYet) {
+        Thread.sleep(BETWEEN_LOOKS);
+      }
+    }
+    close();
+    throw new IOException("the Functions Framework did not start; its output above says why");
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    process.onExit().join();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.twinbucket.playground;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the command line asks for.
+ *
+ * @param exit whether to end by itself, with status 0 or 1, in place of serving on
+ * @param help whether only the help is wanted
+ * @param folder the user's own files to replicate as well
+ * @param s3Port where S3 listens, 0 for a free port
+ * @param gcsPort where Cloud Storage listens, 0 for a free port
+ */
+record Options(boolean exit, boolean help, Optional<Path> folder, int s3Port, int gcsPort) {
+  static final String HELP =
+      """
+      Usage: playground [--exit] [--s3-port PORT] [--gcs-port PORT] [FOLDER]
+
+      Starts S3, Cloud Storage and their notification queues on this machine, runs Twinbucket's Lambda handler and
+      its Google function against them, replicates sample objects both ways, deletes some, and shows what happened.
+      Then it serves on, for you to try with any client, until you press Ctrl-C.
+
+        FOLDER           replicates the files of this folder as well
+        --exit           ends after the samples: status 0 if all of them arrived, 1 if not
+        --s3-port PORT   where S3 listens (default: a free port)
+        --gcs-port PORT  where Cloud Storage listens (default: a free port)
+        --help           this text
+      """;
+
+  static Options parse(List<String> arguments) {
+    boolean exit = false;
+    boolean help = false;
+    Optional<Path> folder = Optional.empty();
+    int s3Port = 0;
+    int gcsPort = 0;
+    for (int i = 0; i < arguments.size(); i++) {
+      String argument = arguments.get(i);
+      switch (argument) {
+        case "--exit" -> exit = true;
+        case "--help", "-h" -> help = true;
+        case "--s3-port" -> s3Port = port(arguments, ++i);
+        case "--gcs-port" -> gcsPort = port(arguments, ++i);
+        default -> {
+          if (argument.startsWith("-") || folder.isPresent()) {
+            throw new IllegalArgumentException("what is " + argument + "?");
+          }
+          folder = Optional.of(Path.of(argument));
+        }
+      }
+    }
+    folder.ifPresent(Options::requireFolder);
+    return new Options(exit, help, folder, s3Port, gcsPort);
+  }
+
+  private static int port(List<String> arguments, int index) {
+    if (index == arguments.size()) {
+      throw new IllegalArgumentException(arguments.getLast() + " needs a port");
+    }
+    try {
+      int port = Integer.parseInt(arguments.get(index));
+      if (port >= 0 && port <= 65_535) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw new IllegalArgumentException(arguments.get(index) + " is no port");
+  }
+
+  private static void requireFolder(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new IllegalArgumentException(folder + " is no folder");
+    }
+  }
+}
