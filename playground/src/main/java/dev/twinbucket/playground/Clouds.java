@@ -32,7 +32,7 @@ final class Clouds implements AutoCloseable {
   Clouds(int s3Port, int gcsPort) {
     s3 = LocalS3.builder().port(s3Port).bucket(LEFT).bucket(STATE).start();
     gcs = LocalGcs.builder().port(gcsPort).start().createBucket(RIGHT);
-    sqs.createQueueWithDeadLetters(QUEUE, Map.of("VisibilityTimeout", "30"), 5);
+    sqs.createQueueWithDeadLetters(QUEUE, 5, Map.of("VisibilityTimeout", "30"));
     s3.connectQueues(sqs);
     s3.notifyQueue(LEFT, sqs.arn(QUEUE));
   }

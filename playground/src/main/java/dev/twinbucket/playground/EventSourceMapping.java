@@ -85,8 +85,7 @@ final class EventSourceMapping implements AutoCloseable {
                         .put("receiptHandle", message.receiptHandle())
                         .put("body", message.body())
                         .put("eventSource", "aws:sqs")
-                        .put(
-                            "eventSourceARN", "arn:aws:sqs:us-east-1:000000000000:notifications")
+                        .put("eventSourceARN", "arn:aws:sqs:us-east-1:000000000000:notifications")
                         .build())
             .toList();
     return JsonObject.builder().put("Records", new JsonArray(records)).build();

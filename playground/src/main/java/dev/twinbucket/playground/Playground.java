@@ -53,8 +53,7 @@ public final class Playground {
             LambdaProcess.start(emptyFunction, HANDLER, jars(classPath), clouds.environment());
         FunctionProcess function =
             FunctionProcess.start(FUNCTION, classPath, clouds.environment());
-        EventarcTrigger trigger =
-            new EventarcTrigger(function.url(), Set.of(), RetryPolicy.QUICK);
+        EventarcTrigger trigger = new EventarcTrigger(function.url(), Set.of(), RetryPolicy.QUICK);
         SqsClient sqs = clouds.sqsClient();
         EventSourceMapping _ = new EventSourceMapping(sqs, clouds.queueUrl(), lambda);
         Users users = new Users(clouds)) {

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param contentType its media type
  * @param metadata its user metadata
  */
+@SuppressWarnings("ArrayRecordComponent") // handed over, never compared
 record Sample(
     Cloud side, String key, byte[] bytes, String contentType, Map<String, String> metadata) {
   /** Where something is. */

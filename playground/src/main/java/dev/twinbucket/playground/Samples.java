@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** A varied set of objects, of the kinds that other tools stumble over, and the user's own files. */
+/**
+ * A varied set of objects, of the kinds that other tools stumble over, and the user's own files.
+ */
 final class Samples {
   private static final long SEED = 1;
   private static final String BINARY = "application/octet-stream";

@@ -27,7 +27,13 @@ final class Show {
 
   /** Runs all; true if everything arrived. */
   boolean run(List<Sample> samples) throws InterruptedException {
-    out.printf("%n%-10s %-12s %-" + KEY_COLUMN + "s %12s %10s%n", "what", "from, to", "key", "bytes", "after");
+    out.printf(
+        "%n%-10s %-12s %-" + KEY_COLUMN + "s %12s %10s%n",
+        "what",
+        "from, to",
+        "key",
+        "bytes",
+        "after");
     for (Sample sample : samples) {
       put("create", sample);
     }
@@ -53,7 +59,9 @@ final class Show {
   }
 
   private static Sample changed(Sample sample, Cloud side) {
-    byte[] bytes = (new String(sample.bytes(), StandardCharsets.UTF_8) + "again, on " + side + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] bytes =
+        (new String(sample.bytes(), StandardCharsets.UTF_8) + "again, on " + side + "\n")
+            .getBytes(StandardCharsets.UTF_8);
     return new Sample(side, sample.key(), bytes, sample.contentType(), sample.metadata());
   }
 
