@@ -27,9 +27,13 @@ final class Clouds implements AutoCloseable {
 
   private final LocalS3 s3;
   private final LocalGcs gcs;
+  private final String logLevel;
   private final LocalSqs sqs = LocalSqs.start();
 
-  Clouds(int s3Port, int gcsPort) {
+  Clouds(Options options) {
+    int s3Port = options.s3Port();
+    int gcsPort = options.gcsPort();
+    logLevel = options.verbose() ? "info" : "warn";
     s3 = LocalS3.builder().port(s3Port).bucket(LEFT).bucket(STATE).start();
     gcs = LocalGcs.builder().port(gcsPort).start().createBucket(RIGHT);
     sqs.createQueueWithDeadLetters(QUEUE, 5, Map.of("VisibilityTimeout", "30"));
@@ -64,6 +68,7 @@ final class Clouds implements AutoCloseable {
         Map.entry("STORAGE_EMULATOR_HOST", gcs.endpoint()),
         Map.entry("TWINBUCKET_LEFT", "s3://" + LEFT + "/"),
         Map.entry("TWINBUCKET_RIGHT", "gs://" + RIGHT + "/"),
+        Map.entry("TWINBUCKET_LOG_LEVEL", logLevel),
         Map.entry("TWINBUCKET_DIRECTION", "two-way"),
         Map.entry("TWINBUCKET_STATE", "s3://" + STATE + "/rows/"),
         Map.entry("TWINBUCKET_DEAD_LETTER_QUEUE", sqs.url(QUEUE + "-dlq")));

@@ -10,14 +10,16 @@ import java.util.Optional;
  *
  * @param exit whether to end by itself, with status 0 or 1, in place of serving on
  * @param help whether only the help is wanted
+ * @param verbose whether the functions' own outcome lines are shown as well
  * @param folder the user's own files to replicate as well
  * @param s3Port where S3 listens, 0 for a free port
  * @param gcsPort where Cloud Storage listens, 0 for a free port
  */
-record Options(boolean exit, boolean help, Optional<Path> folder, int s3Port, int gcsPort) {
+record Options(
+    boolean exit, boolean help, boolean verbose, Optional<Path> folder, int s3Port, int gcsPort) {
   static final String HELP =
       """
-      Usage: playground [--exit] [--s3-port PORT] [--gcs-port PORT] [FOLDER]
+      Usage: playground [--exit] [--verbose] [--s3-port PORT] [--gcs-port PORT] [FOLDER]
 
       Starts S3, Cloud Storage and their notification queues on this machine, runs Twinbucket's Lambda handler and
       its Google function against them, replicates sample objects both ways, deletes some, and shows what happened.
@@ -25,6 +27,7 @@ record Options(boolean exit, boolean help, Optional<Path> folder, int s3Port, in
 
         FOLDER           replicates the files of this folder as well
         --exit           ends after the samples: status 0 if all of them arrived, 1 if not
+        --verbose        shows the functions' own outcome lines as well
         --s3-port PORT   where S3 listens (default: a free port)
         --gcs-port PORT  where Cloud Storage listens (default: a free port)
         --help           this text
@@ -33,6 +36,7 @@ record Options(boolean exit, boolean help, Optional<Path> folder, int s3Port, in
   static Options parse(List<String> arguments) {
     boolean exit = false;
     boolean help = false;
+    boolean verbose = false;
     Optional<Path> folder = Optional.empty();
     int s3Port = 0;
     int gcsPort = 0;
@@ -41,6 +45,7 @@ record Options(boolean exit, boolean help, Optional<Path> folder, int s3Port, in
       switch (argument) {
         case "--exit" -> exit = true;
         case "--help", "-h" -> help = true;
+        case "--verbose", "-v" -> verbose = true;
         case "--s3-port" -> s3Port = port(arguments, ++i);
         case "--gcs-port" -> gcsPort = port(arguments, ++i);
         default -> {
@@ -52,7 +57,7 @@ record Options(boolean exit, boolean help, Optional<Path> folder, int s3Port, in
       }
     }
     folder.ifPresent(Options::requireFolder);
-    return new Options(exit, help, folder, s3Port, gcsPort);
+    return new Options(exit, help, verbose, folder, s3Port, gcsPort);
   }
 
   private static int port(List<String> arguments, int index) {

@@ -22,7 +22,7 @@ public final class Playground {
   private final Options options;
   private final PrintStream out;
 
-  private Playground(Options options, PrintStream out) {
+  Playground(Options options, PrintStream out) {
     this.options = options;
     this.out = out;
   }
@@ -45,10 +45,10 @@ public final class Playground {
     System.exit(new Playground(options, System.out).run() ? 0 : 1);
   }
 
-  private boolean run() throws Exception {
+  boolean run() throws Exception {
     String classPath = System.getProperty("java.class.path");
     Path emptyFunction = Files.createTempDirectory("twinbucket-lambda");
-    try (Clouds clouds = new Clouds(options.s3Port(), options.gcsPort());
+    try (Clouds clouds = new Clouds(options);
         LambdaProcess lambda =
             LambdaProcess.start(emptyFunction, HANDLER, jars(classPath), clouds.environment());
         FunctionProcess function =
