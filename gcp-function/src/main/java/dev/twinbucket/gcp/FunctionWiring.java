@@ -12,7 +12,10 @@ final class FunctionWiring {
   private FunctionWiring() {}
 
   static FunctionIntake start(Map<String, String> environment) {
-    Surroundings surroundings = Surroundings.ofProcess(LogFormat.GOOGLE);
+    return start(environment, Surroundings.ofProcess(LogFormat.GOOGLE));
+  }
+
+  static FunctionIntake start(Map<String, String> environment, Surroundings surroundings) {
     Twinbucket twinbucket =
         Twinbucket.start(environment, surroundings, settings -> deadLetters(settings, environment));
     return new FunctionIntake(
