@@ -9,7 +9,7 @@ public interface DocumentSource {
   /**
    * The whole document.
    *
-   * @return its bytes, at most {@value #LARGEST}
+   * @return its bytes; of a document that is larger, at least one byte more than {@value #LARGEST}
    * @throws DocumentException if it cannot be had
    */
   byte[] fetch(DocumentLocation location);

@@ -18,11 +18,14 @@ final class GoogleIdentity {
   private GoogleIdentity() {}
 
   static GcsStoreSettings of(Settings settings, Map<String, String> environment) {
+    return of(settings.googleCredentials(), environment);
+  }
+
+  static GcsStoreSettings of(Optional<String> json, Map<String, String> environment) {
     GcsStoreSettings standard = GcsStoreSettings.from(environment);
-    return standard.host().isPresent() || settings.googleCredentials().isEmpty()
+    return standard.host().isPresent() || json.isEmpty()
         ? standard
-        : new GcsStoreSettings(
-            standard.host(), Optional.of(read(settings.googleCredentials().get())));
+        : new GcsStoreSettings(standard.host(), Optional.of(read(json.get())));
   }
 
   /** Reads a credential configuration; tokens are asked for later, when they are needed. */

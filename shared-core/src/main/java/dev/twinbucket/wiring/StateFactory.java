@@ -5,7 +5,10 @@ import dev.twinbucket.settings.StateLocation;
 import dev.twinbucket.state.InMemoryStateStore;
 import dev.twinbucket.state.ObjectStateStore;
 import dev.twinbucket.state.StateStore;
+import dev.twinbucket.state.dynamodb.DynamoDbStateStore;
 import dev.twinbucket.store.Stores;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /** Opens the state where the settings say. */
 final class StateFactory {
@@ -21,7 +24,13 @@ final class StateFactory {
               prefix,
               surroundings.clock(),
               surroundings.randoms().get());
-      case StateLocation.Table table -> throw new IllegalStateException("no client for " + table);
+      case StateLocation.Table(String name, Optional<String> region) ->
+          DynamoDbStateStore.open(
+              name,
+              region,
+              DefaultCredentialsProvider.builder().build(),
+              surroundings.clock(),
+              surroundings.randoms().get());
     };
   }
 }

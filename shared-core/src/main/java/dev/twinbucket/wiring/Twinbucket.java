@@ -89,7 +89,7 @@ public final class Twinbucket implements AutoCloseable {
       Surroundings surroundings,
       DeadLetterFactory deadLetterFactory,
       StoresFactory storesFactory) {
-    Settings settings = Settings.read(environment, new Documents());
+    Settings settings = Settings.read(environment, DocumentFactory.open(environment));
     Resources resources = new Resources();
     try {
       Stores stores = resources.own(storesFactory.open(settings));

@@ -1,0 +1,2 @@
+/** Where documents are fetched from that the environment only points at. */
+package dev.twinbucket.settings.source;
