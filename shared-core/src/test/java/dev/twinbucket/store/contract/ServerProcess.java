@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** An emulator that {@code emulators/install} has installed, as a process of its own. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   /** Where the emulators were installed. */
   static final String HOME_PROPERTY = "emulators.home";
 
@@ -29,7 +29,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** The installed file or folder of that name. */
-  static Path installed(String name) {
+  public static Path installed(String name) {
     Path path = Path.of(System.getProperty(HOME_PROPERTY, "")).resolve(name);
     if (!Files.exists(path)) {
       throw new IllegalStateException(path + " is missing; run emulators/install first");
@@ -38,7 +38,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** A port of the loopback interface that was free just now. */
-  static int freePort() {
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -47,7 +47,8 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Starts the command and waits until its port answers. */
-  static ServerProcess start(int port, Map<String, String> environment, List<String> command) {
+  public static ServerProcess start(
+      int port, Map<String, String> environment, List<String> command) {
     try {
       Path log = Files.createTempFile("emulator", ".log");
       ProcessBuilder builder =
@@ -81,7 +82,8 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  String endpoint() {
+  /** The address for clients. */
+  public String endpoint() {
     return "http://127.0.0.1:" + port;
   }
 
