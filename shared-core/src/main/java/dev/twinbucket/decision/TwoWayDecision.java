@@ -89,6 +89,13 @@ public final class TwoWayDecision {
             .base()
             .map(known -> !known.changed(LEFT, left) && !known.changed(RIGHT, right))
             .orElse(false);
+    if (!recorded
+        && left instanceof Present(ObjectSnapshot l)
+        && right instanceof Present(ObjectSnapshot r)
+        && l.compareContent(r) == ContentComparison.DIFFERENT) {
+      // A stamp that says so is forged: the bytes of the version that it names are others.
+      return adoptOrConflict(l, r);
+    }
     return recorded
         ? new Decision.InSync(
             base.isTombstone() ? "deleted on both sides" : "nothing changed since the base")
