@@ -23,6 +23,8 @@ twinbucket_run() {
       echo "The build failed; its output above says why." >&2
       exit 1
     }
+    # Maven leaves the file alone if the class path is the same as before.
+    touch "$twinbucket_home/$twinbucket_module/target/classpath.txt"
   fi
   exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -cp "$twinbucket_home/$twinbucket_module/target/classes:$(cat "$twinbucket_home/$twinbucket_module/target/classpath.txt")" \

@@ -7,6 +7,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** A Google function in a process of its own, under the vendor's Functions Framework. */
@@ -31,20 +33,36 @@ final class FunctionProcess implements AutoCloseable {
    */
   static FunctionProcess start(String function, String classPath, Map<String, String> environment)
       throws IOException, InterruptedException {
+    return start(List.of("-cp", classPath, INVOKER, "--target", function), environment);
+  }
+
+  /**
+   * Starts a packaged function as it is deployed, apart from the framework's own classes, and waits
+   * until it takes requests.
+   *
+   * @param function the function's class
+   * @param jar the packaged function
+   * @param invoker the framework
+   * @param environment added to this process's own
+   */
+  static FunctionProcess startPackaged(
+      String function, Path jar, Path invoker, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    return start(
+        List.of("-jar", invoker.toString(), "--classpath", jar.toString(), "--target", function),
+        environment);
+  }
+
+  private static FunctionProcess start(List<String> program, Map<String, String> environment)
+      throws IOException, InterruptedException {
     int port = freePort();
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--sun-misc-unsafe-memory-access=allow",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                classPath,
-                INVOKER,
-                "--target",
-                function,
-                "--port",
-                Integer.toString(port))
-            .inheritIO();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--sun-misc-unsafe-memory-access=allow");
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(program);
+    command.addAll(List.of("--port", Integer.toString(port)));
+    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
     builder.environment().putAll(environment);
     FunctionProcess started = new FunctionProcess(builder.start(), port);
     started.awaitPort();
