@@ -55,7 +55,11 @@ public final class ContentReader {
   public SmallContent read(ObjectStore store, ObjectSnapshot snapshot) {
     return read(store, ReadRequest.pinned(snapshot.location(), snapshot.version()))
         .orElseThrow(
-            () -> new IllegalStateException("the caller checks the size: " + snapshot.size()));
+            () ->
+                new StoreException.InvalidRequest(
+                    StoreException.InvalidRequest.Kind.SIZE,
+                    "%s has %d bytes, more than one request carries"
+                        .formatted(snapshot.location(), snapshot.size())));
   }
 
   private Optional<SmallContent> read(ObjectStore store, ReadRequest request) {
