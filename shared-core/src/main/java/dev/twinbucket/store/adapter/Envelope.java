@@ -74,7 +74,9 @@ record Envelope(
     }
     try {
       byte[] packed = Base64.getUrlDecoder().decode(entry.substring(FORMAT.length()));
-      try (JsonParser json = JSON.createParser(inflate(packed))) {
+      // From characters: the parser of bytes mends or refuses names with surrogates.
+      String text = new String(inflate(packed), StandardCharsets.US_ASCII);
+      try (JsonParser json = JSON.createParser(text)) {
         return Optional.of(read(json));
       }
     } catch (IllegalArgumentException | DataFormatException | IOException notOurs) {
