@@ -145,10 +145,6 @@ public abstract sealed class StoreException extends RuntimeException {
 
     private final Kind kind;
 
-    public InvalidRequest(String message, Throwable cause) {
-      this(Kind.OTHER, message, cause);
-    }
-
     public InvalidRequest(Kind kind, String message) {
       super(message);
       this.kind = kind;

@@ -17,6 +17,7 @@ import dev.twinbucket.store.adapter.ByteRange;
 import dev.twinbucket.store.adapter.ExactLengthStream;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -82,8 +83,11 @@ final class GcsReader {
         response,
         () -> {
           ObjectSnapshot snapshot = snapshots.of(request.location(), headers);
-          return open(
-              request, response, isDoubtful(headers, snapshot) ? lookPinned(snapshot) : snapshot);
+          Optional<ObjectSnapshot> known = looks.recall(request.location(), snapshot.version());
+          if (known.isEmpty() && isDoubtful(headers, snapshot)) {
+            known = Optional.of(lookPinned(snapshot));
+          }
+          return open(request, response, known.orElse(snapshot));
         });
   }
 

@@ -44,6 +44,7 @@ final class KeyRules {
   }
 
   private static StoreException refusal(String key, String why) {
-    return new StoreException.InvalidRequest("the name " + Escaping.forLog(key) + " " + why, null);
+    return new StoreException.InvalidRequest(
+        StoreException.InvalidRequest.Kind.KEY, "the name " + Escaping.forLog(key) + " " + why);
   }
 }
