@@ -9,6 +9,7 @@ import dev.twinbucket.rule.RuleSet;
 import dev.twinbucket.rule.Side;
 import dev.twinbucket.rule.SideName;
 import dev.twinbucket.state.InMemoryStateStore;
+import dev.twinbucket.store.ObjectContent;
 import dev.twinbucket.store.memory.Flavour;
 import dev.twinbucket.store.memory.InMemoryObjectStore;
 import dev.twinbucket.store.memory.Mutation;
@@ -165,6 +166,7 @@ final class World {
 
   static String show(Object answer) {
     return switch (answer) {
+      case ObjectContent content -> show(content.snapshot());
       case Observation seen -> seen.object().map(World::show).orElse("absent");
       case ObjectSnapshot object ->
           object.location().key()
