@@ -68,6 +68,26 @@ class ReplicationHandlerTest {
   }
 
   @Test
+  void aNewObjectCostsThreeStorageRequests() throws IOException {
+    ReplicationHandler handler = clouds.handler();
+    put("warm-up", "proves once that the buckets exist");
+    poll(handler);
+    put("k", "v1");
+    clouds.s3.resetRequests();
+    clouds.gcs.resetRequests();
+
+    assertThat(poll(handler)).isZero();
+
+    assertThat(clouds.s3.requests().values().stream().mapToLong(Long::longValue).sum())
+        .as("a read, and the look after the commit: %s", clouds.s3.requests())
+        .isEqualTo(2);
+    assertThat(clouds.gcs.requests().values().stream().mapToLong(Long::longValue).sum())
+        .as("a conditional write: %s", clouds.gcs.requests())
+        .isEqualTo(1);
+    assertThat(clouds.gcs.bytes(LocalClouds.RIGHT, "k")).contains(utf8("v1"));
+  }
+
+  @Test
   void anObjectDeletedFromS3DisappearsFromGcs() throws IOException {
     ReplicationHandler handler = clouds.handler();
     put("k", "v1");
