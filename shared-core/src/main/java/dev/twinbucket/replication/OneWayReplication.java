@@ -50,7 +50,7 @@ final class OneWayReplication {
     try {
       return steps.rounds().repeat(work.invocation(), this::round);
     } finally {
-      inMemory.ifPresent(SmallContent::close);
+      dropBytes();
     }
   }
 
@@ -80,6 +80,9 @@ final class OneWayReplication {
             from, original, standing, rule().foreign(), work.deletes().orElse(DeletePolicy.KEEP));
     if (rule().mode() == Mode.SHADOW && Steps.writes(decision)) {
       return Optional.of(Steps.shadow(decision));
+    }
+    if (!(decision instanceof Decision.Copy)) {
+      dropBytes();
     }
     return switch (decision) {
       case Decision.Copy copy -> copy(copy);
@@ -112,12 +115,17 @@ final class OneWayReplication {
             .map(standing -> WriteCondition.ifUnchanged(standing.version()))
             .orElseGet(WriteCondition::ifAbsent);
     if (inMemory.filter(has -> has.snapshot().version().sameAs(original.version())).isEmpty()) {
-      inMemory.ifPresent(SmallContent::close);
-      inMemory = Optional.empty();
+      dropBytes();
       inMemory = Optional.of(steps.reader().read(steps.store(source), original));
     }
     steps.copying().put(inMemory.orElseThrow(), to(), work.name(), condition, steps.nextWriteId());
     return settled(original, copied(original));
+  }
+
+  /** Nobody waits for room in the budget while holding some: all could wait for each other. */
+  private void dropBytes() {
+    inMemory.ifPresent(SmallContent::close);
+    inMemory = Optional.empty();
   }
 
   private Optional<Outcome> delete(Observation original, ObjectSnapshot target) {
