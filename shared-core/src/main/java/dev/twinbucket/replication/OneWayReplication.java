@@ -43,7 +43,7 @@ final class OneWayReplication {
     this.sight = steps.sight();
     this.source = work.at(from);
     this.destination = work.at(from.other());
-    this.mayBeNew = work.looksNew() && work.rule().mode() == Mode.LIVE;
+    this.mayBeNew = steps.mayCreateUnseen(work);
   }
 
   Outcome run() {

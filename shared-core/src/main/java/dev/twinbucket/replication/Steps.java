@@ -5,6 +5,7 @@ import dev.twinbucket.object.ObjectLocation;
 import dev.twinbucket.object.ObjectSnapshot;
 import dev.twinbucket.outcome.Outcome;
 import dev.twinbucket.outcome.QuarantineReason;
+import dev.twinbucket.rule.Mode;
 import dev.twinbucket.store.ObjectStore;
 import dev.twinbucket.store.Stores;
 import dev.twinbucket.time.Pause;
@@ -72,6 +73,16 @@ final class Steps {
                 QuarantineReason.TOO_LARGE,
                 "%s has %d bytes, more than one request carries"
                     .formatted(source.location(), source.size())));
+  }
+
+  /**
+   * Whether to create at once what may be new, without a look: only where the store itself refuses
+   * to replace what stands there already.
+   */
+  boolean mayCreateUnseen(Work work) {
+    return work.looksNew()
+        && work.rule().mode() == Mode.LIVE
+        && store(work.at(work.match().side().other())).capabilities().conditionalWrites();
   }
 
   static boolean writes(Decision decision) {

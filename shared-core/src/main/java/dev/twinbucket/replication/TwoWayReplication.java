@@ -32,7 +32,7 @@ final class TwoWayReplication {
     this.steps = steps;
     this.ledger = ledger;
     this.work = work;
-    this.mayBeNew = work.looksNew() && work.rule().mode() == Mode.LIVE;
+    this.mayBeNew = steps.mayCreateUnseen(work);
   }
 
   Outcome run() {
