@@ -56,7 +56,9 @@ final class Rounds {
         }
         failure = new Outcome.Failed(FailureReason.UNSTABLE, "it changes faster than it is copied");
         moved++;
-      } catch (StoreException.ConditionFailed | StoreException.ObjectNotFound e) {
+      } catch (StoreException.ConditionFailed
+          | StoreException.ObjectNotFound
+          | StoreException.UploadNotFound e) {
         failure = new Outcome.Failed(FailureReason.UNSTABLE, e.getMessage());
         moved++;
       } catch (StoreException.Throttled e) {
@@ -111,6 +113,7 @@ final class Rounds {
           new Outcome.Quarantined(QuarantineReason.REFUSED, unsupported.getMessage());
       case StoreException.ConditionFailed _,
           StoreException.ObjectNotFound _,
+          StoreException.UploadNotFound _,
           StoreException.Throttled _,
           StoreException.Unavailable _,
           StoreException.IntegrityMismatch _ ->

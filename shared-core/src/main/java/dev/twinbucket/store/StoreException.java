@@ -28,6 +28,21 @@ public abstract sealed class StoreException extends RuntimeException {
     }
   }
 
+  /**
+   * There is no such multipart upload: it was completed or aborted. Look again, then begin anew.
+   */
+  public static final class UploadNotFound extends StoreException {
+    private static final long serialVersionUID = 1;
+
+    public UploadNotFound(String message) {
+      super(message);
+    }
+
+    public UploadNotFound(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
   /** The object is not what the condition or the pin named. Look again. */
   public static final class ConditionFailed extends StoreException {
     private static final long serialVersionUID = 1;

@@ -62,7 +62,8 @@ class ObjectStateStoreContractTest {
     protected StateStore open(Clock clock) {
       FaultyObjectStore weak =
           new FaultyObjectStore(
-              objects(Flavour.S3, clock), new Capabilities(true, false, true, true, 1 << 20));
+              objects(Flavour.S3, clock),
+              new Capabilities(true, false, true, true, false, 1 << 20));
       return new ObjectStateStore(weak, BUCKET, PREFIX, clock, new Random(SEED));
     }
   }

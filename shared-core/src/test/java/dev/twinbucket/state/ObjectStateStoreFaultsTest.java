@@ -38,7 +38,7 @@ class ObjectStateStoreFaultsTest {
   private static final String KEY = "rule/some key";
   private static final Optional<StateRow> NONE = Optional.empty();
   private static final Optional<Instant> NEVER = Optional.empty();
-  private static final Capabilities ALL = new Capabilities(true, true, true, true, 1 << 20);
+  private static final Capabilities ALL = new Capabilities(true, true, true, true, false, 1 << 20);
 
   private final TestingClock clock = new TestingClock(Instant.parse("2026-11-21T12:00:00Z"));
   private final InMemoryObjectStore objects = new InMemoryObjectStore(Flavour.S3, clock);
@@ -204,7 +204,7 @@ class ObjectStateStoreFaultsTest {
   @Test
   void aStoreThatIgnoresConditionsIsRefused() {
     FaultyObjectStore careless =
-        new FaultyObjectStore(objects, new Capabilities(false, true, true, true, 1 << 20));
+        new FaultyObjectStore(objects, new Capabilities(false, true, true, true, false, 1 << 20));
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> rowsOn(careless))

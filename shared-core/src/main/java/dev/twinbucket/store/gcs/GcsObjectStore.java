@@ -49,7 +49,7 @@ import java.util.Map;
 /** Google Cloud Storage. */
 public final class GcsObjectStore implements ObjectStore {
   private static final Capabilities CAPABILITIES =
-      new Capabilities(true, true, true, true, 5L << 40);
+      new Capabilities(true, true, true, true, false, 5L << 40);
   private static final int CONNECT_MILLIS = 5_000;
   private static final int READ_MILLIS = 30_000;
 

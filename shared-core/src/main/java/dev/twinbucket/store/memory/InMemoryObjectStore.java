@@ -101,7 +101,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
   @Override
   public Capabilities capabilities() {
-    return new Capabilities(true, true, true, true, Integer.MAX_VALUE);
+    return new Capabilities(true, true, true, true, false, Integer.MAX_VALUE);
   }
 
   @Override

@@ -34,6 +34,7 @@ public record S3Quirks(
         !ignoresDeleteConditions,
         !lacksCrc32c,
         !lacksCopyInPlace,
+        false,
         LARGEST_PUT);
   }
 }
