@@ -7,7 +7,6 @@ import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 
-import dev.twinbucket.intake.DeadLetters;
 import dev.twinbucket.json.Json;
 import dev.twinbucket.json.Limits;
 import dev.twinbucket.object.BucketLocation;
@@ -17,6 +16,7 @@ import dev.twinbucket.store.ReadRequest;
 import dev.twinbucket.store.Stores;
 import dev.twinbucket.store.memory.Flavour;
 import dev.twinbucket.store.memory.InMemoryObjectStore;
+import dev.twinbucket.wiring.Queues;
 import dev.twinbucket.wiring.Surroundings;
 import dev.twinbucket.wiring.Twinbucket;
 import java.io.ByteArrayInputStream;
@@ -68,7 +68,7 @@ class UnforeseenTest {
                 "TWINBUCKET_DIRECTION", "left-to-right",
                 "TWINBUCKET_STATE", "memory:"),
             surroundings,
-            _ -> DeadLetters.none(),
+            Queues.none(),
             _ -> new Stores(Map.of("s3", left, "gs", right)))) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       new ReplicationHandler(twinbucket, surroundings.clock())

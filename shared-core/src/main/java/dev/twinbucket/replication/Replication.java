@@ -10,6 +10,7 @@ import dev.twinbucket.state.StateStore;
 import dev.twinbucket.store.Stores;
 import dev.twinbucket.time.Pause;
 import dev.twinbucket.transfer.ContentReader;
+import dev.twinbucket.work.WorkQueue;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -20,6 +21,7 @@ import java.util.random.RandomGenerator;
  * @param stores every store that a rule names
  * @param state what two-way rules remember
  * @param reader how contents come into memory
+ * @param queue takes the hints that another invocation is to follow
  * @param pause how time passes between attempts
  * @param randoms a source of randomness for each piece of work
  */
@@ -27,6 +29,7 @@ public record Replication(
     Stores stores,
     StateStore state,
     ContentReader reader,
+    WorkQueue queue,
     Pause pause,
     Supplier<RandomGenerator> randoms) {
 

@@ -1,6 +1,5 @@
 package dev.twinbucket.wiring;
 
-import dev.twinbucket.intake.DeadLetters;
 import dev.twinbucket.object.BucketLocation;
 import dev.twinbucket.object.Crc32c;
 import dev.twinbucket.object.ObjectAttributes;
@@ -49,7 +48,7 @@ public final class Rehearsal {
             "TWINBUCKET_STATE",
             "memory:"),
         silent,
-        _ -> DeadLetters.none(),
+        Queues.none(),
         _ -> stores(process.clock()));
   }
 

@@ -3,6 +3,7 @@ package dev.twinbucket.wiring;
 import dev.twinbucket.intake.DeadLetters;
 import dev.twinbucket.state.StateStore;
 import dev.twinbucket.store.Stores;
+import dev.twinbucket.work.WorkQueue;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -23,6 +24,11 @@ final class Resources {
   DeadLetters own(DeadLetters deadLetters) {
     closings.push(deadLetters::close);
     return deadLetters;
+  }
+
+  WorkQueue own(WorkQueue workQueue) {
+    closings.push(workQueue::close);
+    return workQueue;
   }
 
   /** Closes everything even if closing something fails; the first failure is thrown at the end. */

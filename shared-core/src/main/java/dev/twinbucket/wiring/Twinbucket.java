@@ -14,11 +14,12 @@ import dev.twinbucket.state.StateStore;
 import dev.twinbucket.store.Stores;
 import dev.twinbucket.transfer.ByteBudget;
 import dev.twinbucket.transfer.ContentReader;
+import dev.twinbucket.work.WorkQueue;
 import java.util.Map;
 
 /**
- * Everything wired together, by hand, in one place. It owns the stores, the state and the dead
- * letters: closing it closes them all.
+ * Everything wired together, by hand, in one place. It owns the stores, the state and the queues:
+ * closing it closes them all.
  */
 public final class Twinbucket implements AutoCloseable {
   /**
@@ -45,13 +46,6 @@ public final class Twinbucket implements AutoCloseable {
     this.reader = reader;
   }
 
-  /** Makes the place for dead letters that a platform has. */
-  @FunctionalInterface
-  public interface DeadLetterFactory {
-    /** Makes it as configured; nothing is sent yet. */
-    DeadLetters open(Settings settings);
-  }
-
   /** Opens stores. */
   @FunctionalInterface
   public interface StoresFactory {
@@ -65,17 +59,15 @@ public final class Twinbucket implements AutoCloseable {
    *
    * @param environment of the process
    * @param surroundings what the process gives
-   * @param deadLetterFactory the platform's dead letters
+   * @param queues the platform's
    * @throws SettingsException if the configuration is wrong, with every error in it
    */
   public static Twinbucket start(
-      Map<String, String> environment,
-      Surroundings surroundings,
-      DeadLetterFactory deadLetterFactory) {
+      Map<String, String> environment, Surroundings surroundings, Queues queues) {
     return start(
         environment,
         surroundings,
-        deadLetterFactory,
+        queues,
         settings -> StoreFactory.open(settings, GoogleIdentity.of(settings, environment)));
   }
 
@@ -87,19 +79,21 @@ public final class Twinbucket implements AutoCloseable {
   public static Twinbucket start(
       Map<String, String> environment,
       Surroundings surroundings,
-      DeadLetterFactory deadLetterFactory,
+      Queues queues,
       StoresFactory storesFactory) {
     Settings settings = Settings.read(environment, DocumentFactory.open(environment));
     Resources resources = new Resources();
     try {
       Stores stores = resources.own(storesFactory.open(settings));
       StateStore state = resources.own(StateFactory.open(settings, stores, surroundings));
-      DeadLetters deadLetters = resources.own(deadLetterFactory.open(settings));
+      DeadLetters deadLetters = resources.own(queues.deadLetters(settings));
+      WorkQueue workQueue = resources.own(queues.workQueue(settings));
       Replication replication =
           new Replication(
               stores,
               state,
               new ContentReader(budget(settings), settings.smallObjectBytes()),
+              workQueue,
               surroundings.pause(),
               surroundings.randoms());
       Replicator replicator = new Replicator(settings.rules(), replication, surroundings.clock());

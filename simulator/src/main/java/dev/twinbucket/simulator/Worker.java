@@ -12,6 +12,7 @@ import dev.twinbucket.store.Stores;
 import dev.twinbucket.time.Deadline;
 import dev.twinbucket.transfer.ByteBudget;
 import dev.twinbucket.transfer.ContentReader;
+import dev.twinbucket.work.WorkQueue;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -59,6 +60,7 @@ final class Worker {
                 new Stores(Map.copyOf(stepped(stores))),
                 new SteppedState(state, this),
                 new ContentReader(new ByteBudget(PLENTY), PLENTY),
+                WorkQueue.none(),
                 this::sleep,
                 random::split),
             clock);
