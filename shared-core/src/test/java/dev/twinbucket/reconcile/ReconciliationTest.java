@@ -36,6 +36,7 @@ import dev.twinbucket.time.Deadline;
 import dev.twinbucket.time.TestingClock;
 import dev.twinbucket.transfer.ByteBudget;
 import dev.twinbucket.transfer.ContentReader;
+import dev.twinbucket.work.WorkQueue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -270,6 +271,7 @@ class ReconciliationTest {
         new Stores(Map.of("s3", seenLeft.asStore(), "gs", right)),
         state,
         new ContentReader(new ByteBudget(1 << 20), 1 << 20),
+        WorkQueue.none(),
         clock::advance,
         () -> {
           eachWork.run();
