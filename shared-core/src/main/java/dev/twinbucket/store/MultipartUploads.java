@@ -1,6 +1,6 @@
 package dev.twinbucket.store;
 
-import dev.twinbucket.object.ObjectLocation;
+import dev.twinbucket.object.BucketLocation;
 import dev.twinbucket.object.ObjectVersion;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +19,9 @@ import java.util.Optional;
  *     uploads</a>
  */
 public interface MultipartUploads {
+  /** What a staging name begins with; never replicated, since it is under the reserved prefix. */
+  String STAGING_PREFIX = ".twinbucket/staging/";
+
   /** What the store allows. */
   PartLimits limits();
 
@@ -55,6 +58,7 @@ public interface MultipartUploads {
    * @return the version that was written
    * @throws StoreException.ConditionFailed if the condition did not hold. The upload can still be
    *     completed under another condition, or has to be aborted
+   * @throws StoreException.UploadNotFound if there is no such upload: it was completed or aborted
    * @throws StoreException.IntegrityMismatch if the whole does not have the size or the checksum;
    *     nothing is visible, and the upload is of no further use
    */
@@ -68,10 +72,12 @@ public interface MultipartUploads {
 
   /**
    * Uploads that were begun and neither completed nor aborted, and what completions that broke off
-   * left under the reserved prefix: one page.
+   * left under the reserved prefix: one page. They need not be ours: other programs use the bucket.
    *
-   * @param under the bucket, and what the keys begin with
+   * @param bucket which
+   * @param prefix what the staging keys begin with; may be empty. Where the store needs no staging
+   *     names these are the destinations' keys
    * @param after the page before's {@link OpenUploads#next}, empty for the first
    */
-  OpenUploads open(ObjectLocation under, Optional<String> after);
+  OpenUploads open(BucketLocation bucket, String prefix, Optional<String> after);
 }

@@ -1,6 +1,7 @@
 package dev.twinbucket.store;
 
 import dev.twinbucket.object.ObjectLocation;
+import dev.twinbucket.object.ObjectSnapshot;
 import dev.twinbucket.object.ObjectVersion;
 import dev.twinbucket.object.Observation;
 
@@ -61,6 +62,19 @@ public interface ObjectStore extends AutoCloseable {
   ObjectVersion updateAttributes(AttributesUpdate update);
 
   /**
+   * Copies an object inside its bucket without sending its bytes: those of just this version, with
+   * the attributes and the storage class that the snapshot tells, and without a stamp.
+   *
+   * @param source what was observed
+   * @param target where there must not be anything yet
+   * @return the version that was written
+   * @throws StoreException.ConditionFailed if there is something at the target, or the source is
+   *     not that version any more
+   * @throws StoreException.Unsupported if this store cannot do that
+   */
+  ObjectVersion copyWithin(ObjectSnapshot source, ObjectLocation target);
+
+  /**
    * Deletes the current version (on a versioned bucket: hides it, by a delete marker or as
    * noncurrent).
    *
@@ -75,6 +89,9 @@ public interface ObjectStore extends AutoCloseable {
    * @throws StoreException whenever the page is not known to be whole
    */
   ListPage list(ListRequest request);
+
+  /** Objects that are written in parts; the same for the life of the store. */
+  MultipartUploads multipart();
 
   /** Releases connections and threads. */
   @Override

@@ -16,7 +16,9 @@ public record OpenUploads(List<Open> uploads, Optional<String> next) {
   }
 
   /**
-   * An upload, or what a completion left under the reserved prefix.
+   * An upload, or what a completion left under the reserved prefix. Where there is a staging name
+   * the store does not know the destination: the upload then names the staging place as both, which
+   * is all that {@link MultipartUploads#abort} needs. The id of what a completion left is empty.
    *
    * @param upload which
    * @param begun when, by the store's clock

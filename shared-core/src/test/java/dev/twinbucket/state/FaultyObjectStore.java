@@ -1,12 +1,14 @@
 package dev.twinbucket.state;
 
 import dev.twinbucket.object.ObjectLocation;
+import dev.twinbucket.object.ObjectSnapshot;
 import dev.twinbucket.object.ObjectVersion;
 import dev.twinbucket.object.Observation;
 import dev.twinbucket.store.AttributesUpdate;
 import dev.twinbucket.store.Capabilities;
 import dev.twinbucket.store.ListPage;
 import dev.twinbucket.store.ListRequest;
+import dev.twinbucket.store.MultipartUploads;
 import dev.twinbucket.store.ObjectContent;
 import dev.twinbucket.store.ObjectStore;
 import dev.twinbucket.store.PutRequest;
@@ -92,6 +94,16 @@ final class FaultyObjectStore implements ObjectStore {
   @Override
   public ObjectVersion updateAttributes(AttributesUpdate update) {
     throw new UnsupportedOperationException("rows have no attributes to be updated");
+  }
+
+  @Override
+  public ObjectVersion copyWithin(ObjectSnapshot source, ObjectLocation target) {
+    throw new UnsupportedOperationException("rows are not copied");
+  }
+
+  @Override
+  public MultipartUploads multipart() {
+    throw new UnsupportedOperationException("rows are small");
   }
 
   @Override

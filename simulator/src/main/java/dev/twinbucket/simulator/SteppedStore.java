@@ -1,12 +1,14 @@
 package dev.twinbucket.simulator;
 
 import dev.twinbucket.object.ObjectLocation;
+import dev.twinbucket.object.ObjectSnapshot;
 import dev.twinbucket.object.ObjectVersion;
 import dev.twinbucket.object.Observation;
 import dev.twinbucket.store.AttributesUpdate;
 import dev.twinbucket.store.Capabilities;
 import dev.twinbucket.store.ListPage;
 import dev.twinbucket.store.ListRequest;
+import dev.twinbucket.store.MultipartUploads;
 import dev.twinbucket.store.ObjectContent;
 import dev.twinbucket.store.ObjectStore;
 import dev.twinbucket.store.PutRequest;
@@ -45,6 +47,16 @@ record SteppedStore(ObjectStore store, Worker worker) implements ObjectStore {
   @Override
   public ObjectVersion updateAttributes(AttributesUpdate update) {
     return step("patch " + update.current().location(), () -> store.updateAttributes(update));
+  }
+
+  @Override
+  public ObjectVersion copyWithin(ObjectSnapshot source, ObjectLocation target) {
+    return step("copy to " + target, () -> store.copyWithin(source, target));
+  }
+
+  @Override
+  public MultipartUploads multipart() {
+    return new SteppedUploads(store.multipart(), worker);
   }
 
   @Override

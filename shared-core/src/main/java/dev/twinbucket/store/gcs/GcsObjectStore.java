@@ -27,6 +27,7 @@ import dev.twinbucket.store.AttributesUpdate;
 import dev.twinbucket.store.Capabilities;
 import dev.twinbucket.store.ListPage;
 import dev.twinbucket.store.ListRequest;
+import dev.twinbucket.store.MultipartUploads;
 import dev.twinbucket.store.ObjectContent;
 import dev.twinbucket.store.ObjectStore;
 import dev.twinbucket.store.PutRequest;
@@ -300,6 +301,16 @@ public final class GcsObjectStore implements ObjectStore {
       throw new StoreException.Unsupported(
           current.location() + ": a custom time cannot be taken back");
     }
+  }
+
+  @Override
+  public ObjectVersion copyWithin(ObjectSnapshot source, ObjectLocation target) {
+    throw new StoreException.Unsupported(source.location() + " cannot be copied here yet");
+  }
+
+  @Override
+  public MultipartUploads multipart() {
+    throw new StoreException.Unsupported("multipart uploads are not implemented yet");
   }
 
   @Override

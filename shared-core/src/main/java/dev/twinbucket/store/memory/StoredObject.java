@@ -18,6 +18,11 @@ final class StoredObject {
     return snapshot;
   }
 
+  /** The bytes themselves; only read. */
+  byte[] bytes() {
+    return bytes;
+  }
+
   /** The same bytes under another snapshot. */
   StoredObject as(ObjectSnapshot other) {
     return new StoredObject(other, bytes);

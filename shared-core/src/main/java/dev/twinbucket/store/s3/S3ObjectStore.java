@@ -11,6 +11,7 @@ import dev.twinbucket.store.AttributesUpdate;
 import dev.twinbucket.store.Capabilities;
 import dev.twinbucket.store.ListPage;
 import dev.twinbucket.store.ListRequest;
+import dev.twinbucket.store.MultipartUploads;
 import dev.twinbucket.store.ObjectContent;
 import dev.twinbucket.store.ObjectStore;
 import dev.twinbucket.store.PutRequest;
@@ -330,6 +331,16 @@ public final class S3ObjectStore implements ObjectStore {
         copied.copyObjectResult() == null ? null : copied.copyObjectResult().eTag(),
         DecodedAttributes.revision(
             update.attributes(), update.stamp().map(Provenance::encoded).orElse("")));
+  }
+
+  @Override
+  public ObjectVersion copyWithin(ObjectSnapshot source, ObjectLocation target) {
+    throw new StoreException.Unsupported(source.location() + " cannot be copied here yet");
+  }
+
+  @Override
+  public MultipartUploads multipart() {
+    throw new StoreException.Unsupported("multipart uploads are not implemented yet");
   }
 
   @Override
