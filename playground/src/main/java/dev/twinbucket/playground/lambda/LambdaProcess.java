@@ -77,6 +77,11 @@ public final class LambdaProcess implements AutoCloseable {
     api.breakOff(new Answer.Failed("Runtime.ExitError", "The process ended with status " + status));
   }
 
+  /** The process, to be watched. */
+  public ProcessHandle process() {
+    return process.toHandle();
+  }
+
   /** As {@link LocalRuntimeApi#invoke}. */
   public CompletableFuture<Answer> invoke(byte[] event, Duration timeout) {
     return api.invoke(event, timeout);
