@@ -63,7 +63,7 @@ public final class Intake {
       List<List<Future<List<Ending>>>> running = new ArrayList<>();
       for (Delivery delivery : deliveries) {
         List<Future<List<Ending>>> parts = new ArrayList<>();
-        Invocation invocation = new Invocation(allotment.work(), delivery.id());
+        Invocation invocation = new Invocation(allotment.work(), delivery.id(), delivery.since());
         for (int i = 0; i < delivery.readings().size(); i++) {
           int index = i;
           parts.add(threads.submit(() -> part(delivery, index, invocation, turns)));

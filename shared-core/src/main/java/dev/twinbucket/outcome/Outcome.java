@@ -11,7 +11,7 @@ public sealed interface Outcome {
    * keeping.
    */
   default boolean isTerminal() {
-    return !(this instanceof Failed || this instanceof Held);
+    return !(this instanceof Failed || (this instanceof Held held && !held.sentAgain()));
   }
 
   /** The outcome's name in logs and metrics, such as {@code in-sync}. */
@@ -43,8 +43,20 @@ public sealed interface Outcome {
    */
   record Deferred(String detail) implements Outcome {}
 
-  /** The delete guard holds a delete back. The hint stays queued: it comes back after a while. */
-  record Held(String detail, Duration comeBackAfter) implements Outcome {}
+  /**
+   * A write is held back until an operator decides. The hint comes back after a while: by itself,
+   * or because it was sent again.
+   *
+   * @param detail why
+   * @param comeBackAfter how long it is to wait
+   * @param sentAgain whether it is on a queue already, so that the message at hand is used up
+   */
+  record Held(String detail, Duration comeBackAfter, boolean sentAgain) implements Outcome {
+    /** The message at hand is needed no more. */
+    public Held asSentAgain() {
+      return new Held(detail, comeBackAfter, true);
+    }
+  }
 
   /** This can never work as it is: it goes to the dead-letter queue with its reason. */
   record Quarantined(QuarantineReason reason, String detail) implements Outcome {}

@@ -225,6 +225,7 @@ public final class Reconciliation {
         rule.foreign(),
         rule.conflict(),
         rule.updateBeatsDelete(),
+        rule.guard(),
         rule.mode());
   }
 }

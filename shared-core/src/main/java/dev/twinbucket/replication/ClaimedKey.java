@@ -61,7 +61,12 @@ final class ClaimedKey {
                   return create ? createIfNew() : look();
                 });
     boolean marked = !lost && letGo();
-    return lost || (marked && outcome.isTerminal()) ? Optional.empty() : Optional.of(outcome);
+    return lost || (marked && isLastWord(outcome)) ? Optional.empty() : Optional.of(outcome);
+  }
+
+  /** A hint that was handed over is not to wait for what is held or comes back. */
+  private static boolean isLastWord(Outcome outcome) {
+    return outcome.isTerminal() || outcome instanceof Outcome.Held;
   }
 
   /**
@@ -128,12 +133,7 @@ final class ClaimedKey {
       ObjectVersion made =
           steps
               .copying()
-              .put(
-                  content,
-                  work.rule().side(from.other()),
-                  work.name(),
-                  WriteCondition.ifAbsent(),
-                  steps.nextWriteId());
+              .put(content, from.other(), WriteCondition.ifAbsent(), steps.nextWriteId());
       return copied(from, content.snapshot(), made);
     }
   }
@@ -175,7 +175,7 @@ final class ClaimedKey {
     }
     SideName to = copy.from().other();
     if (copy.keepReplaced()) {
-      steps.copying().keep(work.rule(), copy.replaced().orElseThrow());
+      steps.copying().keep(to, copy.replaced().orElseThrow());
     }
     WriteCondition condition =
         copy.replaced()
@@ -186,10 +186,7 @@ final class ClaimedKey {
       if (!mayWrite()) {
         return gone();
       }
-      ObjectVersion made =
-          steps
-              .copying()
-              .put(content, work.rule().side(to), work.name(), condition, steps.nextWriteId());
+      ObjectVersion made = steps.copying().put(content, to, condition, steps.nextWriteId());
       return copied(copy.from(), copy.source(), made);
     }
   }
@@ -209,14 +206,7 @@ final class ClaimedKey {
       return gone();
     }
     ObjectVersion made =
-        steps
-            .copying()
-            .updateAttributes(
-                update.source(),
-                update.target(),
-                work.rule().side(to),
-                work.name(),
-                steps.nextWriteId());
+        steps.copying().updateAttributes(update.source(), update.target(), to, steps.nextWriteId());
     Base base =
         Base.TOMBSTONE
             .with(update.from(), Optional.of(update.source().version()))
@@ -231,8 +221,21 @@ final class ClaimedKey {
     if (sight.observe(work.at(delete.at().other())) instanceof Present) {
       return Optional.empty();
     }
+    return switch (steps.gate().beforeDelete(delete.at(), delete.target())) {
+      case GO -> deleteNow(delete);
+      case LOOK_AGAIN -> Optional.empty();
+      case DISCARD ->
+          settle(
+              Base.TOMBSTONE.with(delete.at(), Optional.of(delete.target().version())),
+              new Outcome.Superseded(Steps.DISCARDED));
+      case LEAVE -> Optional.of(new Outcome.Superseded(Steps.LEFT_TO_ITS_OWN));
+    };
+  }
+
+  private Optional<Outcome> deleteNow(Decision.Delete delete) {
     if (delete.keep()) {
-      steps.copying().keep(work.rule(), delete.target());
+      steps.copying().keep(delete.at(), delete.target());
+      steps.gate().beforeWrite(delete.at());
     }
     if (!mayWrite()) {
       return gone();

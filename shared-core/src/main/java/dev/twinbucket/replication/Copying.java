@@ -6,8 +6,7 @@ import dev.twinbucket.object.ObjectLocation;
 import dev.twinbucket.object.ObjectSnapshot;
 import dev.twinbucket.object.ObjectVersion;
 import dev.twinbucket.object.Provenance;
-import dev.twinbucket.rule.Rule;
-import dev.twinbucket.rule.Side;
+import dev.twinbucket.rule.SideName;
 import dev.twinbucket.store.AttributesUpdate;
 import dev.twinbucket.store.ObjectStore;
 import dev.twinbucket.store.Placement;
@@ -18,14 +17,21 @@ import dev.twinbucket.transfer.ContentReader;
 import dev.twinbucket.transfer.SmallContent;
 import java.util.Optional;
 
-/** The writes of replication: every one conditional, every replica stamped in the same request. */
+/**
+ * The writes of one piece of work: every one conditional, every replica stamped in the same
+ * request, and the gate asked immediately before.
+ */
 final class Copying {
   private final Stores stores;
   private final ContentReader reader;
+  private final Gate gate;
+  private final Work work;
 
-  Copying(Stores stores, ContentReader reader) {
+  Copying(Stores stores, ContentReader reader, Gate gate, Work work) {
     this.stores = stores;
     this.reader = reader;
+    this.gate = gate;
+    this.work = work;
   }
 
   /**
@@ -33,10 +39,10 @@ final class Copying {
    *
    * @return the replica's version
    */
-  ObjectVersion put(
-      SmallContent content, Side to, String name, WriteCondition condition, String writeId) {
+  ObjectVersion put(SmallContent content, SideName to, WriteCondition condition, String writeId) {
     ObjectSnapshot source = content.snapshot();
-    ObjectLocation destination = to.locate(name);
+    ObjectLocation destination = work.at(to);
+    gate.beforeWrite(to);
     return stores
         .of(destination)
         .put(
@@ -47,7 +53,7 @@ final class Copying {
                 source.attributes(),
                 Optional.of(stamp(source, content.crc(), writeId)),
                 condition,
-                to.placementFor(source.storageClass())));
+                work.rule().side(to).placementFor(source.storageClass())));
   }
 
   /**
@@ -57,17 +63,18 @@ final class Copying {
    * @return the object's new version
    */
   ObjectVersion updateAttributes(
-      ObjectSnapshot source, ObjectSnapshot target, Side to, String name, String writeId) {
+      ObjectSnapshot source, ObjectSnapshot target, SideName to, String writeId) {
     ObjectStore store = stores.of(target.location());
     Crc32c crc = target.crc().or(source::crc).orElseThrow();
-    Placement placement = to.placementFor(source.storageClass());
+    Placement placement = work.rule().side(to).placementFor(source.storageClass());
     if (store.capabilities().attributesInPlace()) {
+      gate.beforeWrite(to);
       return store.updateAttributes(
           new AttributesUpdate(
               target, source.attributes(), Optional.of(stamp(source, crc, writeId)), placement));
     }
     try (SmallContent content = reader.read(stores.of(source.location()), source)) {
-      return put(content, to, name, WriteCondition.ifUnchanged(target.version()), writeId);
+      return put(content, to, WriteCondition.ifUnchanged(target.version()), writeId);
     }
   }
 
@@ -75,14 +82,15 @@ final class Copying {
    * Keeps what lost a conflict under the reserved prefix of its own bucket, unless its bucket keeps
    * it anyway.
    */
-  void keep(Rule rule, ObjectSnapshot loser) {
+  void keep(SideName side, ObjectSnapshot loser) {
     ObjectStore store = stores.of(loser.location());
-    ObjectLocation copy = ConflictCopy.locate(rule, loser);
+    ObjectLocation copy = ConflictCopy.locate(work.rule(), loser);
     if (store.observe(copy).object().isPresent()) {
       return;
     }
     try (SmallContent content = reader.read(store, loser)) {
       ObjectAttributes attributes = content.snapshot().attributes();
+      gate.beforeWrite(side);
       store.put(
           new PutRequest(
               copy,

@@ -11,7 +11,6 @@ import dev.twinbucket.outcome.Outcome;
 import dev.twinbucket.rule.DeletePolicy;
 import dev.twinbucket.rule.Mode;
 import dev.twinbucket.rule.Rule;
-import dev.twinbucket.rule.Side;
 import dev.twinbucket.rule.SideName;
 import dev.twinbucket.store.WriteCondition;
 import dev.twinbucket.transfer.SmallContent;
@@ -65,12 +64,13 @@ final class OneWayReplication {
 
   /** The bytes stay in memory: if something stands there already, they may be what replaces it. */
   private Optional<Outcome> createIfNew() {
+    steps.gate().beforeWork(from.other());
     inMemory = steps.reader().readIfSmall(steps.store(source), source);
     if (inMemory.isEmpty()) {
       return Optional.empty();
     }
     SmallContent content = inMemory.get();
-    steps.copying().put(content, to(), work.name(), WriteCondition.ifAbsent(), steps.nextWriteId());
+    steps.copying().put(content, from.other(), WriteCondition.ifAbsent(), steps.nextWriteId());
     return settled(content.snapshot(), copied(content.snapshot()));
   }
 
@@ -81,13 +81,14 @@ final class OneWayReplication {
     if (rule().mode() == Mode.SHADOW && Steps.writes(decision)) {
       return Optional.of(Steps.shadow(decision));
     }
+    steps.gate().beforeWork(decision);
     if (!(decision instanceof Decision.Copy)) {
       dropBytes();
     }
     return switch (decision) {
       case Decision.Copy copy -> copy(copy);
       case Decision.UpdateAttributes(_, ObjectSnapshot right, ObjectSnapshot target) -> {
-        steps.copying().updateAttributes(right, target, to(), work.name(), steps.nextWriteId());
+        steps.copying().updateAttributes(right, target, from.other(), steps.nextWriteId());
         yield settled(right, new Outcome.MetadataUpdated(source, destination));
       }
       case Decision.Delete(_, ObjectSnapshot target, _) -> delete(original, target);
@@ -118,7 +119,7 @@ final class OneWayReplication {
       dropBytes();
       inMemory = Optional.of(steps.reader().read(steps.store(source), original));
     }
-    steps.copying().put(inMemory.orElseThrow(), to(), work.name(), condition, steps.nextWriteId());
+    steps.copying().put(inMemory.orElseThrow(), from.other(), condition, steps.nextWriteId());
     return settled(original, copied(original));
   }
 
@@ -132,8 +133,15 @@ final class OneWayReplication {
     if (!(original instanceof Absent)) {
       throw new IllegalStateException("only an absence condemns a replica");
     }
-    steps.store(destination).delete(destination, WriteCondition.ifUnchanged(target.version()));
-    return Optional.of(new Outcome.Deleted(destination));
+    return switch (steps.gate().beforeDelete(from.other(), target)) {
+      case GO -> {
+        steps.store(destination).delete(destination, WriteCondition.ifUnchanged(target.version()));
+        yield Optional.of(new Outcome.Deleted(destination));
+      }
+      case LOOK_AGAIN -> Optional.empty();
+      case DISCARD -> Optional.of(new Outcome.Superseded(Steps.DISCARDED));
+      case LEAVE -> Optional.of(new Outcome.Superseded(Steps.LEFT_TO_ITS_OWN));
+    };
   }
 
   /**
@@ -154,9 +162,5 @@ final class OneWayReplication {
 
   private Rule rule() {
     return work.rule();
-  }
-
-  private Side to() {
-    return rule().side(from.other());
   }
 }

@@ -1,6 +1,8 @@
 package dev.twinbucket.replication;
 
 import dev.twinbucket.event.ObjectEvent;
+import dev.twinbucket.guard.ControlBook;
+import dev.twinbucket.guard.RuleGuard;
 import dev.twinbucket.outcome.Outcome;
 import dev.twinbucket.rule.Direction;
 import dev.twinbucket.rule.Mode;
@@ -15,23 +17,59 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * The protocols with all that they work on. It owns nothing: who made the stores and the state
- * closes them.
- *
- * @param stores every store that a rule names
- * @param state what two-way rules remember
- * @param reader how contents come into memory
- * @param queue takes the hints that another invocation is to follow
- * @param pause how time passes between attempts
- * @param randoms a source of randomness for each piece of work
+ * The protocols with all that they work on. One instance serves a whole process: it holds the
+ * deletes that the process has reserved. It owns nothing: who made the stores and the state closes
+ * them.
  */
-public record Replication(
-    Stores stores,
-    StateStore state,
-    ContentReader reader,
-    WorkQueue queue,
-    Pause pause,
-    Supplier<RandomGenerator> randoms) {
+public final class Replication {
+  private final Stores stores;
+  private final StateStore state;
+  private final ContentReader reader;
+  private final HeldHints heldHints;
+  private final Pause pause;
+  private final Supplier<RandomGenerator> randoms;
+  private final RuleGuard guard;
+
+  /**
+   * The protocols.
+   *
+   * @param stores every store that a rule names
+   * @param state what two-way rules remember, and what operators command
+   * @param reader how contents come into memory
+   * @param queue takes the hints that another invocation is to follow
+   * @param pause how time passes between attempts
+   * @param randoms a source of randomness for each piece of work
+   */
+  public Replication(
+      Stores stores,
+      StateStore state,
+      ContentReader reader,
+      WorkQueue queue,
+      Pause pause,
+      Supplier<RandomGenerator> randoms) {
+    this.stores = stores;
+    this.state = state;
+    this.reader = reader;
+    this.heldHints = new HeldHints(queue);
+    this.pause = pause;
+    this.randoms = randoms;
+    this.guard = new RuleGuard(new ControlBook(state));
+  }
+
+  /** Every store that a rule names. */
+  public Stores stores() {
+    return stores;
+  }
+
+  /** How time passes between attempts. */
+  public Pause pause() {
+    return pause;
+  }
+
+  /** A source of randomness for each piece of work. */
+  public Supplier<RandomGenerator> randoms() {
+    return randoms;
+  }
 
   /**
    * Does what a hint calls for on one name of one rule.
@@ -47,9 +85,11 @@ public record Replication(
       return new Outcome.Superseded("the rule does not copy from this side");
     }
     Work work = new Work(match, event, invocation);
-    Steps steps = new Steps(stores, reader, pause, randoms.get());
-    return rule.direction() == Direction.TWO_WAY
-        ? new TwoWayReplication(steps, new KeyLedger(state), work).run()
-        : new OneWayReplication(steps, work).run();
+    Steps steps = new Steps(stores, reader, pause, randoms.get(), guard, work);
+    Outcome outcome =
+        rule.direction() == Direction.TWO_WAY
+            ? new TwoWayReplication(steps, new KeyLedger(state), work).run()
+            : new OneWayReplication(steps, work).run();
+    return outcome instanceof Outcome.Held held ? heldHints.keep(held, event, invocation) : outcome;
   }
 }

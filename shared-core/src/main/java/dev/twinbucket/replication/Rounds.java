@@ -1,5 +1,6 @@
 package dev.twinbucket.replication;
 
+import dev.twinbucket.guard.HeldBackException;
 import dev.twinbucket.outcome.FailureReason;
 import dev.twinbucket.outcome.Outcome;
 import dev.twinbucket.outcome.QuarantineReason;
@@ -22,6 +23,9 @@ final class Rounds {
    * No request to a store takes longer than this, its retries included; less time left starts none.
    */
   static final Duration LONGEST_REQUEST = Duration.ofSeconds(30);
+
+  /** After that a hint whose write was held back is followed again. */
+  private static final Duration HELD_FOR = Duration.ofMinutes(15);
 
   private static final int MOVED_AT_MOST = 12;
   private static final int PAUSES_AT_MOST = 6;
@@ -70,6 +74,8 @@ final class Rounds {
       } catch (StoreException.IntegrityMismatch e) {
         failure = new Outcome.Failed(FailureReason.INTEGRITY_MISMATCH, e.getMessage());
         pauses++;
+      } catch (HeldBackException e) {
+        return new Outcome.Held(e.getMessage(), HELD_FOR, false);
       } catch (StateException e) {
         failure = new Outcome.Failed(FailureReason.STATE_UNAVAILABLE, e.getMessage());
         pauses++;

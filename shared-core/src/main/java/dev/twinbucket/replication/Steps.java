@@ -1,6 +1,7 @@
 package dev.twinbucket.replication;
 
 import dev.twinbucket.decision.Decision;
+import dev.twinbucket.guard.RuleGuard;
 import dev.twinbucket.object.ObjectLocation;
 import dev.twinbucket.object.ObjectSnapshot;
 import dev.twinbucket.outcome.Outcome;
@@ -16,19 +17,34 @@ import java.util.random.RandomGenerator;
 
 /** What one piece of work is done with. One instance serves one run of one protocol. */
 final class Steps {
+  /** What an operator's discard makes of a delete. */
+  static final String DISCARDED = "an operator has discarded this delete; the other side stays";
+
+  /** What an operator's discard makes of a hint that is not the deletion's own. */
+  static final String LEFT_TO_ITS_OWN =
+      "an operator has discarded deletes of its time; the deletion's own notification will tell";
+
   private final Stores stores;
   private final ContentReader reader;
   private final Rounds rounds;
   private final Copying copying;
+  private final Gate gate;
   private final String owner;
   private final AtomicInteger writes = new AtomicInteger();
 
-  Steps(Stores stores, ContentReader reader, Pause pause, RandomGenerator random) {
+  Steps(
+      Stores stores,
+      ContentReader reader,
+      Pause pause,
+      RandomGenerator random,
+      RuleGuard guard,
+      Work work) {
     this.stores = stores;
     this.reader = reader;
     this.rounds = new Rounds(pause, random);
-    this.copying = new Copying(stores, reader);
     this.owner = Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX);
+    this.gate = new Gate(guard, work, stores, owner);
+    this.copying = new Copying(stores, reader, gate, work);
   }
 
   /** This run's own name: the owner of its claims, and the first part of its write ids. */
@@ -59,6 +75,11 @@ final class Steps {
 
   Copying copying() {
     return copying;
+  }
+
+  /** What is asked immediately before every write that is not {@link Copying}'s. */
+  Gate gate() {
+    return gate;
   }
 
   Sight sight() {

@@ -54,6 +54,7 @@ final class TwoWayReplication {
     }
     if (mayBeNew && isNew(entry.state())) {
       mayBeNew = false;
+      steps.gate().beforeWork(work.match().side().other());
       return claim(entry, true);
     }
     return look(entry);
@@ -110,8 +111,13 @@ final class TwoWayReplication {
       case Decision.Copy _, Decision.UpdateAttributes _, Decision.Delete _ ->
           work.rule().mode() == Mode.SHADOW
               ? Optional.of(Steps.shadow(decision))
-              : claim(entry, false);
+              : claimFor(entry, decision);
     };
+  }
+
+  private Optional<Outcome> claimFor(KeyLedger.Entry entry, Decision decision) {
+    steps.gate().beforeWork(decision);
+    return claim(entry, false);
   }
 
   private Decision decide(KeyState state, Pair pair) {

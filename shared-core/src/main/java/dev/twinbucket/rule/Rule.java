@@ -17,6 +17,7 @@ import dev.twinbucket.object.ObjectLocation;
  * @param conflict who wins on a two-way rule
  * @param updateBeatsDelete whether an update on one side wins over a delete on the other; if not,
  *     the delete does
+ * @param guard how many deletes it makes before it asks
  * @param mode whether it acts
  */
 public record Rule(
@@ -30,6 +31,7 @@ public record Rule(
     ForeignPolicy foreign,
     ConflictPolicy conflict,
     boolean updateBeatsDelete,
+    DeleteGuard guard,
     Mode mode) {
 
   /**
@@ -51,6 +53,7 @@ public record Rule(
         ForeignPolicy.OVERWRITE,
         ConflictPolicy.NEWEST,
         true,
+        DeleteGuard.DEFAULT,
         Mode.LIVE);
   }
 

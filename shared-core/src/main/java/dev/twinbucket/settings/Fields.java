@@ -71,6 +71,18 @@ final class Fields {
         .orElse(otherwise);
   }
 
+  /** A whole number within limits. */
+  long count(String name, long otherwise, long least, long most) {
+    String expected = "a whole number from " + least + " to " + most;
+    Optional<JsonValue> written = value(name);
+    Optional<Long> count = written.flatMap(value -> expect(value, value.asLong(), name, expected));
+    if (count.isPresent() && (count.get() < least || count.get() > most)) {
+      problems.add(where(name), Long.toString(count.get()), expected);
+      return otherwise;
+    }
+    return count.orElse(otherwise);
+  }
+
   <E extends Enum<E>> E choice(String name, Class<E> choices, E otherwise) {
     Optional<String> text = text(name);
     Optional<E> choice = text.flatMap(written -> Spelling.read(choices, written));

@@ -2,6 +2,7 @@ package dev.twinbucket.settings;
 
 import dev.twinbucket.object.Escaping;
 import dev.twinbucket.rule.ConflictPolicy;
+import dev.twinbucket.rule.DeleteGuard;
 import dev.twinbucket.rule.DeletePolicy;
 import dev.twinbucket.rule.Direction;
 import dev.twinbucket.rule.ForeignPolicy;
@@ -10,6 +11,7 @@ import dev.twinbucket.rule.KeyPattern;
 import dev.twinbucket.rule.Mode;
 import dev.twinbucket.rule.Rule;
 import dev.twinbucket.rule.Side;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.regex.Pattern;
 final class RuleReader {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final int LONGEST_PATTERN = 1024;
+  private static final long LARGEST_COUNT = 1_000_000_000;
 
   private final PlaceReader places;
   private final SideReader sides;
@@ -49,6 +52,8 @@ final class RuleReader {
     ConflictPolicy conflict =
         fields.choice("conflict", ConflictPolicy.class, ConflictPolicy.NEWEST);
     boolean updateBeatsDelete = fields.flag("updateBeatsDelete", true);
+    DeleteGuard guard =
+        fields.object("deleteGuard").map(RuleReader::guard).orElse(DeleteGuard.DEFAULT);
     Mode mode = fields.choice("mode", Mode.class, Mode.LIVE);
     Optional<Side> leftSide = side(fields, "leftSettings", left, right);
     Optional<Side> rightSide = side(fields, "rightSettings", right, left);
@@ -68,7 +73,26 @@ final class RuleReader {
             foreign,
             conflict,
             updateBeatsDelete,
+            guard,
             mode));
+  }
+
+  private static DeleteGuard guard(Fields fields) {
+    DeleteGuard standard = DeleteGuard.DEFAULT;
+    DeleteGuard guard =
+        new DeleteGuard(
+            fields.flag("enabled", true),
+            Duration.ofMinutes(
+                fields.count(
+                    "windowMinutes",
+                    standard.window().toMinutes(),
+                    1,
+                    DeleteGuard.LONGEST_WINDOW.toMinutes())),
+            fields.count("count", standard.count(), 0, LARGEST_COUNT),
+            Math.toIntExact(fields.count("sharePercent", standard.sharePercent(), 1, 100)),
+            fields.count("spared", standard.spared(), 0, LARGEST_COUNT));
+    fields.refuseRest();
+    return guard;
   }
 
   private Optional<String> name(Fields fields) {

@@ -10,6 +10,7 @@ import dev.twinbucket.object.ObjectAttributes;
 import dev.twinbucket.object.ObjectLocation;
 import dev.twinbucket.outcome.Outcome;
 import dev.twinbucket.rule.ConflictPolicy;
+import dev.twinbucket.rule.DeleteGuard;
 import dev.twinbucket.rule.DeletePolicy;
 import dev.twinbucket.rule.Direction;
 import dev.twinbucket.rule.ForeignPolicy;
@@ -123,6 +124,7 @@ class StoresThatIgnoreConditionsTest {
         foreign,
         ConflictPolicy.NEWEST,
         true,
+        DeleteGuard.DEFAULT,
         Mode.LIVE);
   }
 

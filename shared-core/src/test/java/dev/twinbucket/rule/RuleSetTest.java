@@ -56,6 +56,7 @@ class RuleSetTest {
             ForeignPolicy.OVERWRITE,
             ConflictPolicy.NEWEST,
             true,
+            DeleteGuard.DEFAULT,
             Mode.LIVE);
     RuleSet rules = new RuleSet(List.of(rule), PROVIDERS);
 

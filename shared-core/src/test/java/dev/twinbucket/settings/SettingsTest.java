@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinbucket.object.BucketLocation;
 import dev.twinbucket.rule.ConflictPolicy;
+import dev.twinbucket.rule.DeleteGuard;
 import dev.twinbucket.rule.DeletePolicy;
 import dev.twinbucket.rule.Direction;
 import dev.twinbucket.rule.ForeignPolicy;
@@ -267,6 +268,7 @@ class SettingsTest {
                 ForeignPolicy.KEEP,
                 ConflictPolicy.PREFER_RIGHT,
                 false,
+                DeleteGuard.DEFAULT,
                 Mode.SHADOW));
     assertThat(settings.rules().providers()).containsEntry("minio", "s3");
     assertThat(settings.endpoints())
