@@ -26,12 +26,24 @@ import org.crac.Resource;
 final class Priming implements Resource {
   private static final Duration AT_MOST = Duration.ofSeconds(5);
 
+  private final Runnable awakening;
+
+  /**
+   * A priming.
+   *
+   * @param awakening what is to be done when the snapshot wakes up, ten seconds at most
+   */
+  Priming(Runnable awakening) {
+    this.awakening = awakening;
+  }
+
   @Override
   public void beforeCheckpoint(Context<? extends Resource> context) {
     try (Twinbucket rehearsal = Rehearsal.start(LogFormat.CLOUDWATCH)) {
       Clock clock = Clock.systemUTC();
       byte[] answer =
-          new ReplicationHandler(rehearsal, clock).answer(batch(), Allotment.of(AT_MOST, clock));
+          new ReplicationHandler(() -> rehearsal, clock)
+              .answer(batch(), Allotment.of(AT_MOST, clock));
       String text = new String(answer, StandardCharsets.UTF_8);
       if (!text.equals("{\"batchItemFailures\":[]}")) {
         throw new IllegalStateException("the rehearsal went wrong: " + text);
@@ -41,7 +53,7 @@ final class Priming implements Resource {
 
   @Override
   public void afterRestore(Context<? extends Resource> context) {
-    // Nothing was open, and nothing that was remembered goes stale.
+    awakening.run();
   }
 
   private static byte[] batch() {

@@ -5,7 +5,6 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.twinbucket.intake.Allotment;
 import dev.twinbucket.intake.Delivery;
 import dev.twinbucket.intake.Handled;
-import dev.twinbucket.intake.Intake;
 import dev.twinbucket.intake.NotDoneException;
 import dev.twinbucket.json.Json;
 import dev.twinbucket.json.JsonException;
@@ -26,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.crac.Core;
 
 /**
@@ -42,11 +42,11 @@ public final class ReplicationHandler implements RequestStreamHandler {
   private static final Limits PAYLOAD = new Limits(8 << 20, 64);
 
   /** Held here because the runtime's context holds it weakly. */
-  private final Priming priming = new Priming();
+  private final Priming priming = new Priming(this::wakeUp);
 
-  private final Intake intake;
-  private final NotificationReader reader;
+  private final Supplier<Twinbucket> opening;
   private final Clock clock;
+  private volatile Twinbucket twinbucket;
 
   /**
    * Reads the environment, once.
@@ -59,13 +59,30 @@ public final class ReplicationHandler implements RequestStreamHandler {
   }
 
   ReplicationHandler(Map<String, String> environment, Surroundings surroundings) {
-    this(LambdaWiring.start(environment, surroundings), surroundings.clock());
+    this(() -> LambdaWiring.start(environment, surroundings), surroundings.clock());
   }
 
-  ReplicationHandler(Twinbucket twinbucket, Clock clock) {
-    this.intake = twinbucket.intake();
-    this.reader = twinbucket.reader();
+  /**
+   * A handler.
+   *
+   * @param opening opens what it works with, now and after a snapshot woke up
+   */
+  ReplicationHandler(Supplier<Twinbucket> opening, Clock clock) {
+    this.opening = opening;
     this.clock = clock;
+    this.twinbucket = opening.get();
+  }
+
+  /**
+   * What was fetched before a snapshot was taken, rules or keys, may be of another week: it is
+   * fetched again. All else is the same for ever, and is kept since opening it takes time.
+   */
+  void wakeUp() {
+    Twinbucket asleep = twinbucket;
+    if (asleep.isFetched()) {
+      twinbucket = opening.get();
+      asleep.close();
+    }
   }
 
   @Override
@@ -86,22 +103,23 @@ public final class ReplicationHandler implements RequestStreamHandler {
     Optional<List<SqsMessage>> batch = SqsBatch.open(json);
     return batch.isPresent()
         ? batchResponse(batch.get(), allotment)
-        : summary(payload, reader.read(json), allotment);
+        : summary(payload, twinbucket.reader().read(json), allotment);
   }
 
   private byte[] batchResponse(List<SqsMessage> messages, Allotment allotment) {
+    NotificationReader reader = twinbucket.reader();
     List<Delivery> deliveries =
         messages.stream()
             .map(
                 message ->
                     new Delivery(message.messageId(), message.body(), reader.read(message.body())))
             .toList();
-    return BatchResponse.of(messages, intake.take(deliveries, allotment));
+    return BatchResponse.of(messages, twinbucket.intake().take(deliveries, allotment));
   }
 
   private byte[] summary(byte[] payload, List<Reading> readings, Allotment allotment) {
     Delivery delivery = new Delivery("", new String(payload, StandardCharsets.UTF_8), readings);
-    Handled handled = intake.take(List.of(delivery), allotment).getFirst();
+    Handled handled = twinbucket.intake().take(List.of(delivery), allotment).getFirst();
     if (!handled.isDone()) {
       throw new NotDoneException(handled);
     }

@@ -320,7 +320,7 @@ class ReplicationHandlerTest {
   void primingGoesThroughWithoutAnyRequest() {
     clouds.s3.resetRequests();
 
-    new Priming().beforeCheckpoint(null);
+    new Priming(() -> {}).beforeCheckpoint(null);
 
     assertThat(clouds.s3.requests()).isEmpty();
     assertThat(clouds.lines).isEmpty();

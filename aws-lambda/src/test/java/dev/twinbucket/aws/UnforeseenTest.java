@@ -71,7 +71,7 @@ class UnforeseenTest {
             Queues.none(),
             _ -> new Stores(Map.of("s3", left, "gs", right)))) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
-      new ReplicationHandler(twinbucket, surroundings.clock())
+      new ReplicationHandler(() -> twinbucket, surroundings.clock())
           .handleRequest(
               new ByteArrayInputStream(
                   EventSource.batch(created("a"), created("bad"), created("c"))),

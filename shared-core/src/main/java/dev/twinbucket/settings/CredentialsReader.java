@@ -87,12 +87,24 @@ final class CredentialsReader {
           "arn:aws:secretsmanager:... or projects/PROJECT/secrets/SECRET/versions/VERSION");
       return Optional.empty();
     }
-    Optional<JsonObject> json = documents.fetch(where, secret.get());
+    return keys(where, secret.get(), documents, problems)
+        .map(keys -> new EndpointCredentials.Secret(secret.get(), keys));
+  }
+
+  static EndpointCredentials.Keys readAgain(DocumentLocation secret, DocumentSource source) {
+    Problems problems = new Problems();
+    return keys(secret.toString(), secret, new DocumentReader(source, problems), problems)
+        .orElseThrow(() -> new SettingsException(problems.all()));
+  }
+
+  private static Optional<EndpointCredentials.Keys> keys(
+      String where, DocumentLocation secret, DocumentReader documents, Problems problems) {
+    Optional<JsonObject> json = documents.fetch(where, secret);
     return json.flatMap(
         object -> keys(new Fields(object, where + " (the secret's own)", problems)));
   }
 
-  private static Optional<EndpointCredentials> keys(Fields fields) {
+  private static Optional<EndpointCredentials.Keys> keys(Fields fields) {
     Optional<String> id = fields.requiredText("accessKeyId").filter(text -> !text.isEmpty());
     Optional<String> key = fields.requiredText("secretAccessKey").filter(text -> !text.isEmpty());
     Optional<String> token = fields.text("sessionToken").filter(text -> !text.isEmpty());

@@ -24,4 +24,21 @@ public sealed interface EndpointCredentials {
       return "Keys[...]";
     }
   }
+
+  /**
+   * Keys of a secret, which can be read again after they were rotated.
+   *
+   * @param location where they are
+   * @param now what they were when the settings were read
+   */
+  record Secret(DocumentLocation location, Keys now) implements EndpointCredentials {
+    /**
+     * Reads them again.
+     *
+     * @throws SettingsException if they cannot be had
+     */
+    public Keys read(DocumentSource source) {
+      return CredentialsReader.readAgain(location, source);
+    }
+  }
 }

@@ -16,6 +16,7 @@ import java.util.Set;
 final class SettingsReader {
   private static final String S3 = "s3";
   private static final String GCS = "gs";
+  private static final String ROLE = "AWS_ROLE_ARN";
 
   private final Problems problems = new Problems();
   private final Variables variables;
@@ -61,6 +62,13 @@ final class SettingsReader {
     Optional<String> googleCredentials = variables.text(Variable.GOOGLE_CREDENTIALS);
     googleCredentials.ifPresent(
         json -> documents.parse(Variable.GOOGLE_CREDENTIALS.variable(), json));
+    Optional<String> audience = variables.text(Variable.AWS_WEB_IDENTITY_AUDIENCE);
+    if (audience.isPresent() && variables.text(ROLE).isEmpty()) {
+      problems.add(
+          Variable.AWS_WEB_IDENTITY_AUDIENCE.variable(),
+          "an audience without a role",
+          "the ARN of the role that is to be taken on, in " + ROLE);
+    }
     if (problems.count() > 0) {
       throw new SettingsException(problems.all());
     }
@@ -77,7 +85,7 @@ final class SettingsReader {
         maxEventBytes,
         functionTimeout,
         googleCredentials,
-        variables.text(Variable.AWS_WEB_IDENTITY_AUDIENCE));
+        audience);
   }
 
   private Rules rules() {

@@ -1,5 +1,8 @@
 package dev.twinbucket.wiring;
 
+import com.google.api.client.http.javanet.NetHttpTransport;
+import com.google.auth.http.HttpTransportFactory;
+import com.google.auth.oauth2.AwsCredentials;
 import com.google.auth.oauth2.GoogleCredentials;
 import dev.twinbucket.settings.Settings;
 import dev.twinbucket.settings.Variable;
@@ -10,6 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
 
 /** Who asks at Google Cloud Storage, and where that is. */
 final class GoogleIdentity {
@@ -17,23 +23,37 @@ final class GoogleIdentity {
 
   private GoogleIdentity() {}
 
-  static GcsStoreSettings of(Settings settings, Map<String, String> environment) {
-    return of(settings.googleCredentials(), environment);
+  static GcsStoreSettings of(
+      Settings settings, Map<String, String> environment, AwsCredentialsProvider aws) {
+    return of(settings.googleCredentials(), environment, aws);
   }
 
-  static GcsStoreSettings of(Optional<String> json, Map<String, String> environment) {
+  static GcsStoreSettings of(
+      Optional<String> json, Map<String, String> environment, AwsCredentialsProvider aws) {
     GcsStoreSettings standard = GcsStoreSettings.from(environment);
     return standard.host().isPresent() || json.isEmpty()
         ? standard
-        : new GcsStoreSettings(standard.host(), Optional.of(read(json.get())));
+        : new GcsStoreSettings(
+            standard.host(),
+            Optional.of(
+                read(json.get(), aws, AwsProof.region(environment), NetHttpTransport::new)));
   }
 
   /** Reads a credential configuration; tokens are asked for later, when they are needed. */
-  private static GoogleCredentials read(String json) {
+  static GoogleCredentials read(
+      String json,
+      AwsCredentialsProvider aws,
+      Supplier<Region> region,
+      HttpTransportFactory transports) {
     try {
-      return GoogleCredentials.fromStream(
-              new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)))
-          .createScoped(List.of(SCOPE));
+      GoogleCredentials read =
+          GoogleCredentials.fromStream(
+              new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), transports);
+      GoogleCredentials proving =
+          read instanceof AwsCredentials external
+              ? AwsProof.with(external, json, aws, region)
+              : read;
+      return proving.createScoped(List.of(SCOPE));
     } catch (IOException e) {
       // The cause may quote what it read, which may be a secret.
       throw new IllegalArgumentException(

@@ -8,13 +8,14 @@ import dev.twinbucket.state.StateStore;
 import dev.twinbucket.state.dynamodb.DynamoDbStateStore;
 import dev.twinbucket.store.Stores;
 import java.util.Optional;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /** Opens the state where the settings say. */
 final class StateFactory {
   private StateFactory() {}
 
-  static StateStore open(Settings settings, Stores stores, Surroundings surroundings) {
+  static StateStore open(
+      Settings settings, Stores stores, AwsCredentialsProvider aws, Surroundings surroundings) {
     return switch (settings.state()) {
       case StateLocation.Memory() -> new InMemoryStateStore(surroundings.clock());
       case StateLocation.Objects(var bucket, String prefix) ->
@@ -26,11 +27,7 @@ final class StateFactory {
               surroundings.randoms().get());
       case StateLocation.Table(String name, Optional<String> region) ->
           DynamoDbStateStore.open(
-              name,
-              region,
-              DefaultCredentialsProvider.builder().build(),
-              surroundings.clock(),
-              surroundings.randoms().get());
+              name, region, aws, surroundings.clock(), surroundings.randoms().get());
     };
   }
 }

@@ -8,6 +8,7 @@ import dev.twinbucket.notification.NotificationLimits;
 import dev.twinbucket.notification.NotificationReader;
 import dev.twinbucket.outcome.OutcomeLog;
 import dev.twinbucket.replication.Replication;
+import dev.twinbucket.settings.DocumentSource;
 import dev.twinbucket.settings.Settings;
 import dev.twinbucket.settings.SettingsException;
 import dev.twinbucket.state.StateStore;
@@ -16,6 +17,7 @@ import dev.twinbucket.transfer.ByteBudget;
 import dev.twinbucket.transfer.ContentReader;
 import dev.twinbucket.work.WorkQueue;
 import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /**
  * Everything wired together, by hand, in one place. It owns the stores, the state and the queues:
@@ -29,6 +31,7 @@ public final class Twinbucket implements AutoCloseable {
 
   private final Resources resources;
   private final Settings settings;
+  private final boolean fetched;
   private final Replicator replicator;
   private final Intake intake;
   private final NotificationReader reader;
@@ -36,11 +39,13 @@ public final class Twinbucket implements AutoCloseable {
   private Twinbucket(
       Resources resources,
       Settings settings,
+      boolean fetched,
       Replicator replicator,
       Intake intake,
       NotificationReader reader) {
     this.resources = resources;
     this.settings = settings;
+    this.fetched = fetched;
     this.replicator = replicator;
     this.intake = intake;
     this.reader = reader;
@@ -64,11 +69,17 @@ public final class Twinbucket implements AutoCloseable {
    */
   public static Twinbucket start(
       Map<String, String> environment, Surroundings surroundings, Queues queues) {
-    return start(
+    return open(
         environment,
         surroundings,
         queues,
-        settings -> StoreFactory.open(settings, GoogleIdentity.of(settings, environment)));
+        (settings, aws, documents) ->
+            StoreFactory.open(
+                settings,
+                GoogleIdentity.of(settings, environment, aws),
+                aws,
+                documents,
+                surroundings.clock()));
   }
 
   /**
@@ -81,11 +92,29 @@ public final class Twinbucket implements AutoCloseable {
       Surroundings surroundings,
       Queues queues,
       StoresFactory storesFactory) {
-    Settings settings = Settings.read(environment, DocumentFactory.open(environment));
+    return open(
+        environment, surroundings, queues, (settings, _, _) -> storesFactory.open(settings));
+  }
+
+  /** Opens stores as somebody, with keys that may be read again. */
+  @FunctionalInterface
+  private interface StoresOpening {
+    Stores open(Settings settings, AwsCredentialsProvider aws, DocumentSource documents);
+  }
+
+  private static Twinbucket open(
+      Map<String, String> environment,
+      Surroundings surroundings,
+      Queues queues,
+      StoresOpening storesOpening) {
+    AwsCredentialsProvider aws = AwsIdentity.of(environment, surroundings.clock());
+    DocumentSource documents = DocumentFactory.open(environment, aws);
+    FetchedDocuments fetched = new FetchedDocuments(documents);
+    Settings settings = Settings.read(environment, fetched);
     Resources resources = new Resources();
     try {
-      Stores stores = resources.own(storesFactory.open(settings));
-      StateStore state = resources.own(StateFactory.open(settings, stores, surroundings));
+      Stores stores = resources.own(storesOpening.open(settings, aws, documents));
+      StateStore state = resources.own(StateFactory.open(settings, stores, aws, surroundings));
       DeadLetters deadLetters = resources.own(queues.deadLetters(settings));
       WorkQueue workQueue = resources.own(queues.workQueue(settings));
       Replication replication =
@@ -106,6 +135,7 @@ public final class Twinbucket implements AutoCloseable {
       return new Twinbucket(
           resources,
           settings,
+          fetched.any(),
           replicator,
           new Intake(replicator, log, deadLetters),
           reader(settings));
@@ -118,6 +148,14 @@ public final class Twinbucket implements AutoCloseable {
   /** What is configured. */
   public Settings settings() {
     return settings;
+  }
+
+  /**
+   * Whether any of it was fetched from elsewhere when this was opened, rules or keys, and may have
+   * changed there since. Whoever wakes up in another hour opens a new one then.
+   */
+  public boolean isFetched() {
+    return fetched;
   }
 
   /** Does what hints call for. */

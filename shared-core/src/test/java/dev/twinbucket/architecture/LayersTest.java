@@ -23,6 +23,7 @@ class LayersTest {
               "..store.s3..",
               "..store.gcs..",
               "..state.dynamodb..",
+              "..credentials..",
               "..settings.source..",
               "..wiring..",
               "..local..")
@@ -65,6 +66,30 @@ class LayersTest {
           .callMethod(System.class, "getenv")
           .orShould()
           .callMethod(System.class, "getenv", String.class);
+
+  /** Processes that wake up from one snapshot would share what such a generator yields. */
+  @ArchTest
+  static final ArchRule RANDOMNESS_IS_HANDED_IN =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("..local..", "dev.twinbucket.wiring..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.util.Random")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.util.SplittableRandom")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.util.UUID")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.security.SecureRandom")
+          .orShould()
+          .callMethod(Math.class, "random");
 
   @ArchTest
   static final ArchRule PACKAGES_HAVE_NO_CYCLES =

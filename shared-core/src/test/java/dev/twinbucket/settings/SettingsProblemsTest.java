@@ -553,4 +553,11 @@ class SettingsProblemsTest {
   void credentialsForGoogleAreJson() {
     assertThat(problemOfVariable("TWINBUCKET_GOOGLE_CREDENTIALS", "{").expected()).isNotEmpty();
   }
+
+  @Test
+  void anAudienceNeedsARole() {
+    Problem problem = problemOfVariable("TWINBUCKET_AWS_WEB_IDENTITY_AUDIENCE", "twinbucket");
+
+    assertThat(problem.toString()).contains("AWS_ROLE_ARN");
+  }
 }

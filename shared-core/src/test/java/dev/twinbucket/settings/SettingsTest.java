@@ -107,6 +107,7 @@ class SettingsTest {
     environment.put("TWINBUCKET_FUNCTION_TIMEOUT_SECONDS", "60");
     environment.put("TWINBUCKET_GOOGLE_CREDENTIALS", "{\"type\":\"external_account\"}");
     environment.put("TWINBUCKET_AWS_WEB_IDENTITY_AUDIENCE", "twinbucket");
+    environment.put("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/twinbucket");
 
     Settings settings = read(environment);
 
@@ -383,7 +384,11 @@ class SettingsTest {
     Map<String, Endpoint> endpoints = read(Map.of("TWINBUCKET_CONFIG", document)).endpoints();
 
     assertThat(endpoints.get("one").credentials())
-        .isEqualTo(new EndpointCredentials.Keys("i", "k", Optional.of("t")));
+        .isInstanceOfSatisfying(
+            EndpointCredentials.Secret.class,
+            read ->
+                assertThat(read.now())
+                    .isEqualTo(new EndpointCredentials.Keys("i", "k", Optional.of("t"))));
     assertThat(endpoints.get("two").credentials()).isEqualTo(new EndpointCredentials.Profile("p"));
   }
 }

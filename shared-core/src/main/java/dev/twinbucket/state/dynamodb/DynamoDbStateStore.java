@@ -1,5 +1,6 @@
 package dev.twinbucket.state.dynamodb;
 
+import dev.twinbucket.credentials.RenewableCredentials;
 import dev.twinbucket.state.Nonces;
 import dev.twinbucket.state.RowLimits;
 import dev.twinbucket.state.StateException;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /**
@@ -36,6 +38,7 @@ public final class DynamoDbStateStore implements StateStore {
   private static final String UNCHANGED = "rev = :expected AND " + ALIVE;
 
   private final DynamoDbClient client;
+  private final AwsCredentialsProvider credentials;
   private final String table;
   private final Clock clock;
   private final Nonces nonces;
@@ -44,11 +47,18 @@ public final class DynamoDbStateStore implements StateStore {
    * Rows in a table.
    *
    * @param client owned: closing the rows closes it
+   * @param credentials with which the client asks
    * @param clock decides what has expired
    * @param random see {@link Nonces}
    */
-  DynamoDbStateStore(DynamoDbClient client, String table, Clock clock, RandomGenerator random) {
+  DynamoDbStateStore(
+      DynamoDbClient client,
+      AwsCredentialsProvider credentials,
+      String table,
+      Clock clock,
+      RandomGenerator random) {
     this.client = client;
+    this.credentials = credentials;
     this.table = table;
     this.clock = clock;
     this.nonces = new Nonces(random);
@@ -70,7 +80,7 @@ public final class DynamoDbStateStore implements StateStore {
       Clock clock,
       RandomGenerator random) {
     return new DynamoDbStateStore(
-        DynamoDbClients.builder(region, credentials).build(), table, clock, random);
+        DynamoDbClients.builder(region, credentials).build(), credentials, table, clock, random);
   }
 
   @Override
@@ -102,22 +112,20 @@ public final class DynamoDbStateStore implements StateStore {
 
   private boolean write(RowItem item, Optional<StateRow> expected) {
     AttributeValue now = AttributeValue.fromN(Long.toString(clock.instant().getEpochSecond()));
+    PutItemRequest put =
+        PutItemRequest.builder()
+            .tableName(table)
+            .item(item.attributes())
+            .conditionExpression(expected.isPresent() ? UNCHANGED : ABSENT)
+            .expressionAttributeValues(
+                expected.isPresent()
+                    ? Map.of(
+                        ":now", now, ":expected", AttributeValue.fromS(expected.get().revision()))
+                    : Map.of(":now", now))
+            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+            .build();
     try {
-      client.putItem(
-          put ->
-              put.tableName(table)
-                  .item(item.attributes())
-                  .conditionExpression(expected.isPresent() ? UNCHANGED : ABSENT)
-                  .expressionAttributeValues(
-                      expected.isPresent()
-                          ? Map.of(
-                              ":now",
-                              now,
-                              ":expected",
-                              AttributeValue.fromS(expected.get().revision()))
-                          : Map.of(":now", now))
-                  .returnValuesOnConditionCheckFailure(
-                      ReturnValuesOnConditionCheckFailure.ALL_OLD));
+      RenewableCredentials.asking(credentials, () -> client.putItem(put));
       return true;
     } catch (ConditionalCheckFailedException refused) {
       // The SDK may have sent the request twice, and the first may be what the second stumbled on.
@@ -154,8 +162,11 @@ public final class DynamoDbStateStore implements StateStore {
     Map<String, AttributeValue> item;
     try {
       item =
-          client
-              .getItem(get -> get.tableName(table).key(RowItem.keyOf(key)).consistentRead(true))
+          RenewableCredentials.asking(
+                  credentials,
+                  () ->
+                      client.getItem(
+                          get -> get.tableName(table).key(RowItem.keyOf(key)).consistentRead(true)))
               .item();
     } catch (SdkException failure) {
       throw unknown("reading", failure);

@@ -1,6 +1,8 @@
 package dev.twinbucket.store.s3;
 
+import dev.twinbucket.credentials.RenewableCredentials;
 import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.retry.RetryMode;
@@ -41,10 +43,11 @@ final class S3Clients {
   }
 
   private static S3Client build(S3StoreSettings settings, boolean pathStyle) {
+    AwsCredentialsProvider credentials = settings.credentials().provider();
     S3ClientBuilder builder =
         S3Client.builder()
             .forcePathStyle(pathStyle)
-            .credentialsProvider(settings.credentials().provider())
+            .credentialsProvider(credentials)
             // Our own CRC32C goes as a plain header. Anything else the SDK would add makes the body
             // aws-chunked, which compatible stores refuse.
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
@@ -61,6 +64,8 @@ final class S3Clients {
                     .socketTimeout(ATTEMPT));
     settings.endpoint().ifPresent(builder::endpointOverride);
     settings.region().map(Region::of).ifPresent(builder::region);
-    return builder.build();
+    return credentials instanceof RenewableCredentials renewable
+        ? new RenewingS3Client(builder.build(), renewable)
+        : builder.build();
   }
 }

@@ -2,6 +2,7 @@ package dev.twinbucket.store.s3;
 
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -25,6 +26,13 @@ public sealed interface S3Credentials {
    */
   record Keys(String accessKeyId, String secretAccessKey, Optional<String> sessionToken)
       implements S3Credentials {
+    /** The same for the SDK. */
+    public AwsCredentials credentials() {
+      return sessionToken.isPresent()
+          ? AwsSessionCredentials.create(accessKeyId, secretAccessKey, sessionToken.get())
+          : AwsBasicCredentials.create(accessKeyId, secretAccessKey);
+    }
+
     @Override
     public String toString() {
       return "Keys[" + accessKeyId + "]";
@@ -40,11 +48,7 @@ public sealed interface S3Credentials {
       case Standard() -> DefaultCredentialsProvider.builder().build();
       case Profile(String name) -> ProfileCredentialsProvider.create(name);
       case Provided(AwsCredentialsProvider provider) -> provider;
-      case Keys(String id, String secret, Optional<String> token) ->
-          StaticCredentialsProvider.create(
-              token.isPresent()
-                  ? AwsSessionCredentials.create(id, secret, token.get())
-                  : AwsBasicCredentials.create(id, secret));
+      case Keys keys -> StaticCredentialsProvider.create(keys.credentials());
     };
   }
 }

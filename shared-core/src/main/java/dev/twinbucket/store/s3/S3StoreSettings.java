@@ -29,6 +29,11 @@ public record S3StoreSettings(
           new S3Credentials.Standard(),
           S3Quirks.NONE);
 
+  /** The same for somebody else. */
+  public S3StoreSettings with(S3Credentials others) {
+    return new S3StoreSettings(endpoint, region, addressing, others, quirks);
+  }
+
   /** Where the bucket's name goes in a URL. */
   public enum Addressing {
     /** Into the host name on AWS's own endpoints, into the path on any other. */

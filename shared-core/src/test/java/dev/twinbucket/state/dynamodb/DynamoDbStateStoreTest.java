@@ -61,7 +61,7 @@ class DynamoDbStateStoreTest {
   }
 
   private static StateStore rows(LocalDynamoDb server, Clock clock) {
-    return new DynamoDbStateStore(client(server), TABLE, clock, new Random(42));
+    return new DynamoDbStateStore(client(server), KEYS, TABLE, clock, new Random(42));
   }
 
   @BeforeEach
@@ -160,7 +160,7 @@ class DynamoDbStateStoreTest {
   @Test
   void aTableThatIsNotThereIsNotAnAbsentRow() {
     try (StateStore elsewhere =
-        new DynamoDbStateStore(client(server), "other-table", clock, new Random(1))) {
+        new DynamoDbStateStore(client(server), KEYS, "other-table", clock, new Random(1))) {
       assertThatExceptionOfType(StateException.class)
           .isThrownBy(() -> elsewhere.read(KEY))
           .withMessageContaining("other-table");

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -25,6 +26,9 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 /** The contract on moto's DynamoDB, which reads condition expressions by a parser of its own. */
 @Tag("emulator")
 class MotoDynamoDbTest extends StateStoreContract {
+  private static final AwsCredentialsProvider KEYS =
+      StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret"));
+
   private static final AtomicInteger TABLES = new AtomicInteger();
 
   private static ServerProcess server;
@@ -54,9 +58,7 @@ class MotoDynamoDbTest extends StateStoreContract {
     int number = TABLES.incrementAndGet();
     String table = "state-" + number;
     DynamoDbClient client =
-        DynamoDbClients.builder(
-                Optional.of("eu-central-1"),
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))
+        DynamoDbClients.builder(Optional.of("eu-central-1"), KEYS)
             .endpointOverride(URI.create(server.endpoint()))
             .build();
     client.createTable(
@@ -74,6 +76,6 @@ class MotoDynamoDbTest extends StateStoreContract {
                         .attributeName(RowItem.KEY)
                         .attributeType(ScalarAttributeType.S)
                         .build()));
-    return new DynamoDbStateStore(client, table, clock, new Random(number));
+    return new DynamoDbStateStore(client, KEYS, table, clock, new Random(number));
   }
 }
