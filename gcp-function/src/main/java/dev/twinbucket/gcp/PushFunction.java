@@ -68,21 +68,24 @@ public final class PushFunction implements HttpFunction {
   }
 
   private Delivery delivery(byte[] body) {
+    JsonObject message = pushed(body);
     return new Delivery(
-        messageId(body), new String(body, StandardCharsets.UTF_8), functions.reader().read(body));
+        message.string("messageId").orElse(""),
+        message.string("publishTime").flatMap(Timestamps::parse),
+        new String(body, StandardCharsets.UTF_8),
+        functions.reader().read(body));
   }
 
-  /** The id if Pub/Sub sent it. What anybody else sent is not sent again by itself. */
-  private static String messageId(byte[] body) {
+  /** The message if Pub/Sub sent it. What anybody else sent is not sent again by itself. */
+  private static JsonObject pushed(byte[] body) {
     try {
       return Json.parse(body, Limits.EVENT)
           .asObject()
           .filter(push -> push.has("subscription"))
           .flatMap(push -> push.object("message"))
-          .flatMap(message -> message.string("messageId"))
-          .orElse("");
+          .orElse(JsonObject.EMPTY);
     } catch (JsonException e) {
-      return "";
+      return JsonObject.EMPTY;
     }
   }
 

@@ -53,7 +53,11 @@ final class ReceivedCloudEvent {
 
   /** The event as a message. Whoever sends CloudEvents sends them again until they are taken. */
   Delivery delivery(NotificationReader reader) {
-    return new Delivery(id, structured(), reader.readCloudEvent(type, source, subject, time, data));
+    return new Delivery(
+        id,
+        Timestamps.parse(time),
+        structured(),
+        reader.readCloudEvent(type, source, subject, time, data));
   }
 
   /**

@@ -98,7 +98,7 @@ final class Bench {
         new ContentReader(new ByteBudget(1 << 20), 1 << 20),
         new LateQueue(),
         clock::advance,
-        random::split);
+        this::split);
   }
 
   Outcome handle(SideName side, String key, EventType type) {
@@ -183,6 +183,10 @@ final class Bench {
     command(controls -> controls.withClosed(side, shut));
     // Longer than anybody remembers what was switched off.
     clock.advance(Duration.ofSeconds(20));
+  }
+
+  private synchronized SplittableRandom split() {
+    return random.split();
   }
 
   private InMemoryObjectStore store(SideName side) {
