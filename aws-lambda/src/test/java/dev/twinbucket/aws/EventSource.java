@@ -41,6 +41,18 @@ final class EventSource {
     if (messages.isEmpty()) {
       throw new AssertionError("the queue is empty");
     }
+    return invoke(messages);
+  }
+
+  /** One invocation, or none if nothing can be received. */
+  void pollIfAny() throws IOException {
+    List<Message> messages = receive();
+    if (!messages.isEmpty()) {
+      invoke(messages);
+    }
+  }
+
+  private int invoke(List<Message> messages) throws IOException {
     JsonObject answer = answer(batch(messages));
     Set<String> failed = failures(answer);
     for (Message message : messages) {

@@ -23,6 +23,7 @@ final class FunctionWiring {
     return new FunctionIntake(
         twinbucket.reader(),
         twinbucket.intake(),
+        twinbucket.canary(),
         twinbucket.settings().functionTimeout(),
         surroundings.clock());
   }

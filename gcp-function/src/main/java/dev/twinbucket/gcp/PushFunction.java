@@ -3,6 +3,7 @@ package dev.twinbucket.gcp;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
+import dev.twinbucket.canary.CanaryOperation;
 import dev.twinbucket.intake.Delivery;
 import dev.twinbucket.intake.Handled;
 import dev.twinbucket.json.Json;
@@ -13,11 +14,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
- * The function for HTTP: Pub/Sub pushes, CloudEvents in either mode, and an operator's hints. It
- * answers 200 with a summary once the message is used up, and 503 with the same summary if it has
- * to come back: Pub/Sub then delivers it again.
+ * The function for HTTP: Pub/Sub pushes, CloudEvents in either mode, an operator's hints, and a
+ * schedule's call for canaries. It answers 200 with a summary once the message is used up, and 503
+ * with the same summary if it has to come back: Pub/Sub then delivers it again.
  *
  * @see <a href="https://cloud.google.com/pubsub/docs/push#receive_push">Receive push messages</a>
  */
@@ -54,6 +56,15 @@ public final class PushFunction implements HttpFunction {
       refuse(response, HttpURLConnection.HTTP_ENTITY_TOO_LARGE, "no notification is so long");
       return;
     }
+    Optional<JsonObject> canary = canary(body);
+    if (canary.isPresent()) {
+      try {
+        write(response, functions.fly(canary.get()));
+      } catch (IllegalArgumentException e) {
+        refuse(response, HttpURLConnection.HTTP_BAD_REQUEST, e.getMessage());
+      }
+      return;
+    }
     Handled handled = take(request, body);
     response.setStatusCode(
         handled.isDone() ? HttpURLConnection.HTTP_OK : HttpURLConnection.HTTP_UNAVAILABLE);
@@ -86,6 +97,14 @@ public final class PushFunction implements HttpFunction {
           .orElse(JsonObject.EMPTY);
     } catch (JsonException e) {
       return JsonObject.EMPTY;
+    }
+  }
+
+  private static Optional<JsonObject> canary(byte[] body) {
+    try {
+      return CanaryOperation.asked(Json.parse(body, Limits.EVENT));
+    } catch (JsonException e) {
+      return Optional.empty();
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.twinbucket.wiring;
 
 import dev.twinbucket.Replicator;
+import dev.twinbucket.canary.Canary;
+import dev.twinbucket.canary.CanaryOperation;
 import dev.twinbucket.intake.DeadLetters;
 import dev.twinbucket.intake.Intake;
 import dev.twinbucket.json.Limits;
@@ -34,6 +36,7 @@ public final class Twinbucket implements AutoCloseable {
   private final boolean fetched;
   private final Replicator replicator;
   private final Intake intake;
+  private final CanaryOperation canary;
   private final NotificationReader reader;
 
   private Twinbucket(
@@ -42,12 +45,14 @@ public final class Twinbucket implements AutoCloseable {
       boolean fetched,
       Replicator replicator,
       Intake intake,
+      CanaryOperation canary,
       NotificationReader reader) {
     this.resources = resources;
     this.settings = settings;
     this.fetched = fetched;
     this.replicator = replicator;
     this.intake = intake;
+    this.canary = canary;
     this.reader = reader;
   }
 
@@ -138,6 +143,12 @@ public final class Twinbucket implements AutoCloseable {
           fetched.any(),
           replicator,
           new Intake(replicator, log, deadLetters),
+          new CanaryOperation(
+              new Canary(
+                  settings.rules().rules(), stores, surroundings.clock(), surroundings.pause()),
+              surroundings.format(),
+              surroundings.clock(),
+              surroundings.lines()),
           reader(settings));
     } catch (RuntimeException | Error e) {
       resources.close();
@@ -166,6 +177,11 @@ public final class Twinbucket implements AutoCloseable {
   /** Does what messages call for. */
   public Intake intake() {
     return intake;
+  }
+
+  /** Sees whether objects arrive. */
+  public CanaryOperation canary() {
+    return canary;
   }
 
   /** Reads notifications within the configured limits. */
