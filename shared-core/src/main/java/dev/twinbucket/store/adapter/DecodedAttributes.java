@@ -22,6 +22,11 @@ public record DecodedAttributes(ObjectAttributes attributes, String rawStamp) {
     return revision(attributes, rawStamp);
   }
 
+  /** The revision of an object that has these attributes and that stamp, or none. */
+  public static String revision(ObjectAttributes attributes, Optional<Provenance> stamp) {
+    return revision(attributes, stamp.map(Provenance::encoded).orElse(""));
+  }
+
   /** The revision of an object that has these attributes and that stamp. */
   public static String revision(ObjectAttributes attributes, String rawStamp) {
     return new Fingerprint().add(attributes.digest()).add(rawStamp).toString();

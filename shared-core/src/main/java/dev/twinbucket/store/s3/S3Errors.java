@@ -28,6 +28,7 @@ final class S3Errors {
       case "NoSuchBucket", "PermanentRedirect" ->
           new StoreException.BucketNotFound(message, failure);
       case "NoSuchKey", "NoSuchVersion" -> new StoreException.ObjectNotFound(message, failure);
+      case "NoSuchUpload" -> new StoreException.UploadNotFound(message, failure);
       case "PreconditionFailed", "ConditionalRequestConflict" ->
           new StoreException.ConditionFailed(message, failure);
       case "BadDigest", "XAmzContentChecksumMismatch", "XAmzContentSHA256Mismatch" ->
@@ -48,6 +49,8 @@ final class S3Errors {
           "RequestLimitExceeded",
           "TooManyRequests" ->
           new StoreException.Throttled(message, failure);
+      // A part that was replaced or is not there any more: whoever lists the parts anew sees it.
+      case "InvalidPart" -> new StoreException.Unavailable(message, failure);
       case "RequestTimeout", "IncompleteBody", "OperationAborted" ->
           new StoreException.Unavailable(message, failure);
       case "NotImplemented" -> new StoreException.Unsupported(message, failure);
