@@ -76,7 +76,8 @@ public interface MultipartUploads {
    *
    * @param bucket which
    * @param prefix what the staging keys begin with; may be empty. Where the store needs no staging
-   *     names these are the destinations' keys
+   *     names these are the destinations' keys; where it does, only those under {@link
+   *     #STAGING_PREFIX} are listed
    * @param after the page before's {@link OpenUploads#next}, empty for the first
    */
   OpenUploads open(BucketLocation bucket, String prefix, Optional<String> after);

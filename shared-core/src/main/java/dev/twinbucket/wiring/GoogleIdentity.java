@@ -33,10 +33,8 @@ final class GoogleIdentity {
     GcsStoreSettings standard = GcsStoreSettings.from(environment);
     return standard.host().isPresent() || json.isEmpty()
         ? standard
-        : new GcsStoreSettings(
-            standard.host(),
-            Optional.of(
-                read(json.get(), aws, AwsProof.region(environment), NetHttpTransport::new)));
+        : standard.withCredentials(
+            read(json.get(), aws, AwsProof.region(environment), NetHttpTransport::new));
   }
 
   /** Reads a credential configuration; tokens are asked for later, when they are needed. */

@@ -7,6 +7,9 @@ import dev.twinbucket.store.StoreException;
 import dev.twinbucket.store.StoreException.InvalidRequest;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Turns failures of both of GCS's APIs into the port's exceptions.
@@ -15,12 +18,52 @@ import java.util.Locale;
  *     codes and reasons</a>
  */
 final class GcsErrors {
+  private static final Pattern XML_CODE = Pattern.compile("<Code>([A-Za-z]+)</Code>");
+
   private GcsErrors() {}
 
   /** What a failure of the SDK means to the caller of an operation on {@code what}. */
   static StoreException translate(Object what, BaseServiceException failure) {
     String reason = failure.getReason() == null ? "" : failure.getReason();
     return of(what, failure.getCode(), reason, failure);
+  }
+
+  /** The same for a failure of a request about a multipart upload. */
+  static StoreException ofUpload(Object what, Exception failure) {
+    Optional<HttpResponseException> answer = answer(failure);
+    int status = answer.map(HttpResponseException::getStatusCode).orElse(0);
+    String message = what + ": " + firstLine(failure.getMessage());
+    return switch (answer.map(GcsErrors::xmlCode).orElse("")) {
+      case "NoSuchUpload" -> new StoreException.UploadNotFound(message, failure);
+      case "NoSuchBucket" -> new StoreException.BucketNotFound(message, failure);
+      // A part that was replaced or is not there any more: whoever lists the parts anew sees it.
+      case "InvalidPart" -> new StoreException.Unavailable(message, failure);
+      case "BadDigest" -> new StoreException.IntegrityMismatch(message, failure);
+      case "MetadataTooLarge" ->
+          new InvalidRequest(InvalidRequest.Kind.ATTRIBUTES, message, failure);
+      case "EntityTooLarge" -> new InvalidRequest(InvalidRequest.Kind.SIZE, message, failure);
+      case "EntityTooSmall", "InvalidPartOrder" ->
+          new InvalidRequest(InvalidRequest.Kind.OTHER, message, failure);
+      default ->
+          status == 404
+              ? new StoreException.UploadNotFound(message, failure)
+              : of(what, status, "", failure);
+    };
+  }
+
+  /** What the server answered, wherever the SDK has put it. */
+  private static Optional<HttpResponseException> answer(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof HttpResponseException answer) {
+        return Optional.of(answer);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String xmlCode(HttpResponseException answer) {
+    Matcher code = XML_CODE.matcher(answer.getContent() == null ? "" : answer.getContent());
+    return code.find() ? code.group(1) : "";
   }
 
   /** The same for a failure of the transport that the SDK sits on. */

@@ -5,15 +5,12 @@ import com.google.api.gax.retrying.RetrySettings;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.http.HttpTransportOptions;
 import com.google.cloud.storage.Blob;
-import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.HttpStorageOptions;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.Storage.BlobField;
 import com.google.cloud.storage.Storage.BlobListOption;
-import com.google.cloud.storage.Storage.BlobSourceOption;
 import com.google.cloud.storage.Storage.BlobTargetOption;
-import com.google.cloud.storage.StorageClass;
 import com.google.cloud.storage.StorageException;
 import com.google.cloud.storage.StorageOptions;
 import dev.twinbucket.object.Crc32c;
@@ -22,7 +19,6 @@ import dev.twinbucket.object.ObjectLocation;
 import dev.twinbucket.object.ObjectSnapshot;
 import dev.twinbucket.object.ObjectVersion;
 import dev.twinbucket.object.Observation;
-import dev.twinbucket.object.SystemHeaders;
 import dev.twinbucket.store.AttributesUpdate;
 import dev.twinbucket.store.Capabilities;
 import dev.twinbucket.store.ListPage;
@@ -30,27 +26,25 @@ import dev.twinbucket.store.ListRequest;
 import dev.twinbucket.store.MultipartUploads;
 import dev.twinbucket.store.ObjectContent;
 import dev.twinbucket.store.ObjectStore;
+import dev.twinbucket.store.Placement;
 import dev.twinbucket.store.PutRequest;
 import dev.twinbucket.store.ReadRequest;
 import dev.twinbucket.store.StoreException;
 import dev.twinbucket.store.WriteCondition;
 import dev.twinbucket.store.adapter.AttributeRules;
 import dev.twinbucket.store.adapter.AttributesCodec;
-import dev.twinbucket.store.adapter.BucketProofs;
 import dev.twinbucket.store.adapter.NativeAttributes;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Google Cloud Storage. */
 public final class GcsObjectStore implements ObjectStore {
   private static final Capabilities CAPABILITIES =
-      new Capabilities(true, true, true, true, false, 5L << 40);
+      new Capabilities(true, true, true, true, true, 5L << 40);
   private static final int CONNECT_MILLIS = 5_000;
   private static final int READ_MILLIS = 30_000;
 
@@ -64,17 +58,26 @@ public final class GcsObjectStore implements ObjectStore {
           .setTotalTimeoutDuration(Duration.ofSeconds(100))
           .build();
 
+  private final HttpStorageOptions options;
+  private final GcsStoreSettings settings;
   private final Storage storage;
   private final GcsRawHttp http;
   private final GcsReader reader;
+  private final GcsRequests requests;
+  private final GcsWrites writes;
+  private final ReentrantLock uploadsLock = new ReentrantLock();
+  private Optional<MultipartUploads> uploads = Optional.empty();
   private final GcsSnapshots snapshots = new GcsSnapshots();
   private final ExactLooks looks = new ExactLooks();
   private final AttributesCodec codec = new AttributesCodec(AttributeRules.GCS);
-  private final BucketProofs buckets = new BucketProofs(System::nanoTime);
 
-  private GcsObjectStore(StorageOptions options) {
+  private GcsObjectStore(HttpStorageOptions options, GcsStoreSettings settings) {
+    this.options = options;
+    this.settings = settings;
     storage = options.getService();
     http = new GcsRawHttp(options);
+    requests = new GcsRequests(storage);
+    writes = new GcsWrites(storage, requests);
     reader = new GcsReader(storage, http, snapshots, looks, this::absence);
   }
 
@@ -99,7 +102,7 @@ public final class GcsObjectStore implements ObjectStore {
                     .setProjectId("emulated")
                     .setCredentials(NoCredentials.getInstance()));
     settings.credentials().ifPresent(options::setCredentials);
-    return new GcsObjectStore(options.build());
+    return new GcsObjectStore(options.build(), settings);
   }
 
   @Override
@@ -117,36 +120,16 @@ public final class GcsObjectStore implements ObjectStore {
       throw GcsErrors.translate(location, e);
     }
     if (blob == null) {
-      proveBucket(location);
+      requests.proveBucket(location);
       return new Observation.Absent(location);
     }
-    buckets.saw(location.bucket().bucket());
+    requests.saw(location.bucket());
     return new Observation.Present(looks.remember(snapshots.of(location, blob)));
   }
 
   private StoreException absence(ObjectLocation location) {
-    proveBucket(location);
+    requests.proveBucket(location);
     return new StoreException.ObjectNotFound(location + " does not exist");
-  }
-
-  /** The SDK says the same of a missing object and of a missing bucket; a listing does not. */
-  private void proveBucket(ObjectLocation location) {
-    String bucket = location.bucket().bucket();
-    if (buckets.knows(bucket)) {
-      return;
-    }
-    try {
-      storage.list(
-          bucket,
-          BlobListOption.prefix(location.key()),
-          BlobListOption.pageSize(1),
-          BlobListOption.fields(BlobField.NAME));
-    } catch (StorageException e) {
-      throw e.getCode() == 404
-          ? new StoreException.BucketNotFound(location.bucket() + " does not exist", e)
-          : GcsErrors.translate(location.bucket(), e);
-    }
-    buckets.saw(bucket);
   }
 
   @Override
@@ -165,37 +148,16 @@ public final class GcsObjectStore implements ObjectStore {
       throw new StoreException.IntegrityMismatch(location + ": the bytes are not those announced");
     }
     NativeAttributes attributes = codec.encode(request.attributes(), request.stamp());
-    BlobInfo.Builder blob = describe(location, attributes, attributes.metadata());
-    if (!request.placement().storageClass().isEmpty()) {
-      blob.setStorageClass(StorageClass.valueOf(request.placement().storageClass()));
-    }
+    BlobInfo.Builder blob =
+        GcsWrites.describe(location, attributes, attributes.metadata(), request.placement());
     List<BlobTargetOption> options = new ArrayList<>(GcsPlacement.options(request.placement()));
     options.add(BlobTargetOption.disableGzipContent());
-    switch (request.condition()) {
-      case WriteCondition.IfAbsent() -> options.add(BlobTargetOption.doesNotExist());
-      case WriteCondition.IfUnchanged(var version) -> options.addAll(unchanged(version));
-    }
+    options.addAll(GcsWrites.condition(request.condition()));
     try {
-      return written(location, create(blob.build(), request.content(), options));
+      return requests.written(location, create(blob.build(), request.content(), options));
     } catch (StorageException e) {
-      throw writeFailure(location, e);
+      throw requests.writeFailure(location, e);
     }
-  }
-
-  private static BlobInfo.Builder describe(
-      ObjectLocation location, NativeAttributes attributes, Map<String, String> metadata) {
-    SystemHeaders headers = attributes.headers();
-    return BlobInfo.newBuilder(location.bucket().bucket(), location.key())
-        .setContentType(headers.contentType())
-        .setCacheControl(orNull(headers.cacheControl()))
-        .setContentDisposition(orNull(headers.contentDisposition()))
-        .setContentEncoding(orNull(headers.contentEncoding()))
-        .setContentLanguage(orNull(headers.contentLanguage()))
-        .setCustomTimeOffsetDateTime(
-            headers.customTime().isEmpty()
-                ? null
-                : Instant.parse(headers.customTime()).atOffset(ZoneOffset.UTC))
-        .setMetadata(metadata);
   }
 
   private Blob create(BlobInfo blob, ByteBuffer content, List<BlobTargetOption> options) {
@@ -213,104 +175,39 @@ public final class GcsObjectStore implements ObjectStore {
         blob, bytes, offset, content.remaining(), options.toArray(BlobTargetOption[]::new));
   }
 
-  private ObjectVersion written(ObjectLocation location, BlobInfo blob) {
-    buckets.saw(location.bucket().bucket());
-    if (!isVersioned(blob)) {
-      throw new StoreException.Unavailable(location + ": an answer to a write that is not GCS's");
-    }
-    return ObjectVersion.named(
-        Long.toString(blob.getGeneration()), Long.toString(blob.getMetageneration()));
-  }
-
-  private static boolean isVersioned(BlobInfo blob) {
-    return blob.getGeneration() != null && blob.getMetageneration() != null;
-  }
-
-  /** Some servers answer a patch with less than GCS does; then a look must find what we wrote. */
-  private ObjectVersion updated(AttributesUpdate update, BlobInfo blob) {
-    ObjectLocation location = update.current().location();
-    if (isVersioned(blob)) {
-      return written(location, blob);
-    }
-    return observe(location)
-        .object()
-        .filter(
-            found ->
-                update.stamp().isPresent()
-                    ? found.provenance().equals(update.stamp())
-                    : found.attributes().equals(update.attributes()))
-        .map(ObjectSnapshot::version)
-        .orElseThrow(
-            () ->
-                new StoreException.ConditionFailed(
-                    location + " was replaced while it was changed"));
-  }
-
-  private static List<BlobTargetOption> unchanged(ObjectVersion version) {
-    return List.of(
-        BlobTargetOption.generationMatch(Long.parseLong(version.writeId())),
-        BlobTargetOption.metagenerationMatch(Long.parseLong(version.revision())));
-  }
-
-  /** A condition on an object that is gone is answered by 404; that is a failed condition. */
-  private StoreException writeFailure(ObjectLocation location, StorageException failure) {
-    StoreException translated = GcsErrors.translate(location, failure);
-    if (translated instanceof StoreException.ObjectNotFound) {
-      proveBucket(location);
-      return new StoreException.ConditionFailed(translated.getMessage(), failure);
-    }
-    return translated;
-  }
-
   @Override
   public ObjectVersion updateAttributes(AttributesUpdate update) {
-    ObjectSnapshot current = update.current();
-    ObjectLocation location = current.location();
-    GcsKeys.check(location);
-    NativeAttributes attributes = codec.encode(update.attributes(), update.stamp());
-    requireLaterCustomTime(current, attributes.headers().customTime());
-    Map<String, String> metadata = new HashMap<>();
-    for (String reserved : AttributesCodec.reservedEntries()) {
-      metadata.put(reserved, null);
-    }
-    for (String name : current.attributes().userMetadata().keySet()) {
-      metadata.put(name, null);
-    }
-    metadata.putAll(attributes.metadata());
-    List<BlobTargetOption> options = new ArrayList<>(GcsPlacement.acl(update.placement()));
-    options.addAll(unchanged(current.version()));
-    try {
-      return updated(
-          update,
-          storage.update(
-              describe(location, attributes, metadata).build(),
-              options.toArray(BlobTargetOption[]::new)));
-    } catch (StorageException e) {
-      throw writeFailure(location, e);
-    }
-  }
-
-  /** GCS lets a custom time only move forward until the object is written anew. */
-  private static void requireLaterCustomTime(ObjectSnapshot current, String wanted) {
-    String held = current.attributes().system().customTime();
-    boolean forward =
-        held.isEmpty()
-            || held.equals(wanted)
-            || (!wanted.isEmpty() && Instant.parse(wanted).isAfter(Instant.parse(held)));
-    if (!forward) {
-      throw new StoreException.Unsupported(
-          current.location() + ": a custom time cannot be taken back");
-    }
+    GcsKeys.check(update.current().location());
+    return writes.updateAttributes(update);
   }
 
   @Override
   public ObjectVersion copyWithin(ObjectSnapshot source, ObjectLocation target) {
-    throw new StoreException.Unsupported(source.location() + " cannot be copied here yet");
+    if (!source.location().bucket().equals(target.bucket())) {
+      throw new IllegalArgumentException(target + " is not in the bucket of " + source.location());
+    }
+    GcsKeys.check(target);
+    return writes.copy(
+        source,
+        target,
+        source.attributes(),
+        Optional.empty(),
+        new Placement(source.storageClass(), "", ""),
+        WriteCondition.ifAbsent());
   }
 
+  /** Made when it is asked for: most invocations at a cold start need none of it. */
   @Override
   public MultipartUploads multipart() {
-    throw new StoreException.Unsupported("multipart uploads are not implemented yet");
+    uploadsLock.lock();
+    try {
+      if (uploads.isEmpty()) {
+        uploads = Optional.of(new GcsUploads(options, settings.stagingBucket(), http));
+      }
+      return uploads.get();
+    } finally {
+      uploadsLock.unlock();
+    }
   }
 
   @Override
@@ -319,21 +216,7 @@ public final class GcsObjectStore implements ObjectStore {
     if (!(condition instanceof WriteCondition.IfUnchanged(ObjectVersion version))) {
       throw new IllegalArgumentException("what is to be deleted cannot be required to be absent");
     }
-    boolean deleted;
-    try {
-      deleted =
-          storage.delete(
-              BlobId.of(location.bucket().bucket(), location.key()),
-              BlobSourceOption.generationMatch(Long.parseLong(version.writeId())),
-              BlobSourceOption.metagenerationMatch(Long.parseLong(version.revision())));
-    } catch (StorageException e) {
-      throw writeFailure(location, e);
-    }
-    if (!deleted) {
-      proveBucket(location);
-      throw new StoreException.ConditionFailed(location + " is gone already");
-    }
-    buckets.saw(location.bucket().bucket());
+    requests.delete(location, version);
   }
 
   @Override
@@ -359,7 +242,7 @@ public final class GcsObjectStore implements ObjectStore {
           ? new StoreException.BucketNotFound(request.bucket() + " does not exist", e)
           : GcsErrors.translate(request.bucket(), e);
     }
-    buckets.saw(bucket);
+    requests.saw(request.bucket());
     List<ListPage.Listed> objects = new ArrayList<>();
     String before = "";
     for (Blob blob : page.getValues()) {
@@ -378,10 +261,6 @@ public final class GcsObjectStore implements ObjectStore {
     }
     String next = page.getNextPageToken();
     return new ListPage(objects, next == null ? "" : next);
-  }
-
-  private static String orNull(String text) {
-    return text.isEmpty() ? null : text;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.twinbucket.store.Placement;
 import dev.twinbucket.store.StoreException.InvalidRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Spells a placement's ACL, which is in S3's words, and its key in the SDK's options. */
 final class GcsPlacement {
@@ -20,22 +21,23 @@ final class GcsPlacement {
   }
 
   static List<BlobTargetOption> acl(Placement placement) {
-    if (placement.cannedAcl().isEmpty()) {
-      return List.of();
-    }
-    return List.of(
-        BlobTargetOption.predefinedAcl(
-            switch (placement.cannedAcl()) {
-              case "private" -> PredefinedAcl.PRIVATE;
-              case "project-private" -> PredefinedAcl.PROJECT_PRIVATE;
-              case "public-read" -> PredefinedAcl.PUBLIC_READ;
-              case "authenticated-read" -> PredefinedAcl.AUTHENTICATED_READ;
-              case "bucket-owner-read" -> PredefinedAcl.BUCKET_OWNER_READ;
-              case "bucket-owner-full-control" -> PredefinedAcl.BUCKET_OWNER_FULL_CONTROL;
-              default ->
-                  throw new InvalidRequest(
-                      InvalidRequest.Kind.OTHER,
-                      "GCS has no predefined ACL for " + placement.cannedAcl());
-            }));
+    return predefined(placement).map(BlobTargetOption::predefinedAcl).stream().toList();
+  }
+
+  static Optional<PredefinedAcl> predefined(Placement placement) {
+    return Optional.ofNullable(
+        switch (placement.cannedAcl()) {
+          case "" -> null;
+          case "private" -> PredefinedAcl.PRIVATE;
+          case "project-private" -> PredefinedAcl.PROJECT_PRIVATE;
+          case "public-read" -> PredefinedAcl.PUBLIC_READ;
+          case "authenticated-read" -> PredefinedAcl.AUTHENTICATED_READ;
+          case "bucket-owner-read" -> PredefinedAcl.BUCKET_OWNER_READ;
+          case "bucket-owner-full-control" -> PredefinedAcl.BUCKET_OWNER_FULL_CONTROL;
+          default ->
+              throw new InvalidRequest(
+                  InvalidRequest.Kind.OTHER,
+                  "GCS has no predefined ACL for " + placement.cannedAcl());
+        });
   }
 }

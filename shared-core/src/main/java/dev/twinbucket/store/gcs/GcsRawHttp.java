@@ -1,5 +1,6 @@
 package dev.twinbucket.store.gcs;
 
+import com.google.api.client.http.EmptyContent;
 import com.google.api.client.http.GenericUrl;
 import com.google.api.client.http.HttpBackOffIOExceptionHandler;
 import com.google.api.client.http.HttpBackOffUnsuccessfulResponseHandler;
@@ -16,8 +17,8 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * Downloads over the SDK's own transport and with its credentials, but with headers that the SDK
- * does not show, and without its unpacking of gzip.
+ * Requests over the SDK's own transport and with its credentials, but with headers that the SDK
+ * does not show or not leave as they are, and without its unpacking of gzip.
  */
 final class GcsRawHttp {
   private static final int RETRIES = 2;
@@ -62,7 +63,19 @@ final class GcsRawHttp {
    * @return an answer whose headers are {@link XmlHeaders}
    */
   private HttpResponse get(String url, Map<String, String> headers) throws IOException {
-    HttpRequest request = requests.buildGetRequest(new GenericUrl(url, true));
+    return send(requests.buildGetRequest(new GenericUrl(url, true)), headers);
+  }
+
+  /** The XML API's request that begins a multipart upload. */
+  HttpResponse beginUpload(ObjectLocation location, Map<String, String> headers)
+      throws IOException {
+    String url =
+        host + "/" + location.bucket().bucket() + "/" + GcsKeys.path(location.key()) + "?uploads";
+    return send(requests.buildPostRequest(new GenericUrl(url, true), new EmptyContent()), headers);
+  }
+
+  private static HttpResponse send(HttpRequest request, Map<String, String> headers)
+      throws IOException {
     request.getHeaders().setAcceptEncoding("gzip");
     headers.forEach(request.getHeaders()::set);
     request.setResponseHeaders(new XmlHeaders());

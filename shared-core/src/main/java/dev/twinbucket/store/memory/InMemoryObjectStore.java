@@ -2,6 +2,7 @@ package dev.twinbucket.store.memory;
 
 import dev.twinbucket.object.BucketLocation;
 import dev.twinbucket.object.Crc32c;
+import dev.twinbucket.object.ObjectAttributes;
 import dev.twinbucket.object.ObjectLocation;
 import dev.twinbucket.object.ObjectSnapshot;
 import dev.twinbucket.object.ObjectVersion;
@@ -105,6 +106,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
   @Override
   public Observation observe(ObjectLocation location) {
+    KeyRules.check(flavour, location.key());
     lock.lock();
     try {
       return buckets
@@ -118,22 +120,38 @@ public final class InMemoryObjectStore implements ObjectStore {
 
   @Override
   public ObjectContent read(ReadRequest request) {
+    KeyRules.check(flavour, request.location().key());
     lock.lock();
     try {
       StoredObject object = buckets.require(request.location());
       ObjectSnapshot snapshot = object.snapshot();
-      if (request.pin().isPresent()
-          && !buckets.naming().sameBytes(request.pin().get(), snapshot.version())) {
+      if (request.pin().isPresent() && !holds(request.pin().get(), request, snapshot)) {
         throw MemoryBuckets.changed(request.location());
       }
       if (!snapshot.readable()) {
         throw new StoreException.Archived(request.location() + " is archived");
+      }
+      boolean whole = request.offset() == 0 && request.length() == ReadRequest.TO_THE_END;
+      if (!whole && request.offset() >= snapshot.size()) {
+        throw new StoreException.InvalidRequest(
+            StoreException.InvalidRequest.Kind.OTHER,
+            request.location() + " has no byte at " + request.offset());
       }
       long length = request.length() == ReadRequest.TO_THE_END ? Long.MAX_VALUE : request.length();
       return new ObjectContent(snapshot, object.open(request.offset(), length), () -> {});
     } finally {
       lock.unlock();
     }
+  }
+
+  /** A range is bytes alone; whoever reads the whole relies on its attributes too. */
+  private boolean holds(ObjectVersion pin, ReadRequest request, ObjectSnapshot current) {
+    boolean whole =
+        request.offset() == 0
+            && (request.length() == ReadRequest.TO_THE_END || request.length() >= current.size());
+    return whole
+        ? pin.sameAs(current.version())
+        : buckets.naming().sameBytes(pin, current.version());
   }
 
   @Override
@@ -143,6 +161,7 @@ public final class InMemoryObjectStore implements ObjectStore {
     Crc32c crc = Crc32c.of(ByteBuffer.wrap(bytes));
     ObjectLocation location = request.location();
     KeyRules.check(flavour, location.key());
+    ObjectAttributes attributes = buckets.held(request.attributes(), request.stamp());
     lock.lock();
     try {
       buckets.check(location, request.condition());
@@ -158,7 +177,7 @@ public final class InMemoryObjectStore implements ObjectStore {
                   bytes,
                   md5,
                   Optional.of(md5),
-                  request.attributes(),
+                  attributes,
                   request.stamp(),
                   request.placement())));
     } finally {
@@ -169,13 +188,14 @@ public final class InMemoryObjectStore implements ObjectStore {
   @Override
   public ObjectVersion updateAttributes(AttributesUpdate update) {
     ObjectSnapshot current = update.current();
+    ObjectAttributes attributes = buckets.held(update.attributes(), update.stamp());
     lock.lock();
     try {
       StoredObject object =
           buckets
               .check(current.location(), WriteCondition.ifUnchanged(current.version()))
               .orElseThrow();
-      return buckets.retouch(object, update.attributes(), update.stamp(), update.placement());
+      return buckets.retouch(object, attributes, update.stamp(), update.placement());
     } finally {
       lock.unlock();
     }
@@ -216,6 +236,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
   @Override
   public void delete(ObjectLocation location, WriteCondition condition) {
+    KeyRules.check(flavour, location.key());
     if (condition instanceof WriteCondition.IfAbsent) {
       throw new IllegalArgumentException("what must be absent cannot be deleted");
     }

@@ -57,6 +57,13 @@ final class InMemoryUploads implements MultipartUploads {
   public Upload create(UploadRequest request) {
     ObjectLocation destination = request.destination();
     KeyRules.check(flavour, destination.key());
+    UploadRequest held =
+        new UploadRequest(
+            destination,
+            request.name(),
+            buckets.held(request.attributes(), request.stamp()),
+            request.stamp(),
+            request.placement());
     ObjectLocation staging =
         flavour.isGoogle()
             ? destination.bucket().object(STAGING_PREFIX + request.name())
@@ -66,7 +73,7 @@ final class InMemoryUploads implements MultipartUploads {
       buckets.bucket(destination.bucket());
       // Of one width, so that the order of the names is that of time.
       Upload upload = new Upload(destination, staging, "upload-%08d".formatted(++begun));
-      open.put(upload.id(), new OpenUpload(upload, request, buckets.now()));
+      open.put(upload.id(), new OpenUpload(upload, held, buckets.now()));
       return upload;
     } finally {
       lock.unlock();
@@ -181,7 +188,7 @@ final class InMemoryUploads implements MultipartUploads {
     try {
       buckets.bucket(upload.destination().bucket());
       open.remove(upload.id());
-      if (flavour.isGoogle()) {
+      if (flavour.isGoogle() && upload.staging().key().startsWith(STAGING_PREFIX)) {
         buckets.find(upload.staging()).ifPresent(buckets::remove);
       }
     } finally {

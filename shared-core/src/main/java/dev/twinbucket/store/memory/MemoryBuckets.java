@@ -10,6 +10,8 @@ import dev.twinbucket.object.Provenance;
 import dev.twinbucket.store.Placement;
 import dev.twinbucket.store.StoreException;
 import dev.twinbucket.store.WriteCondition;
+import dev.twinbucket.store.adapter.AttributeRules;
+import dev.twinbucket.store.adapter.AttributesCodec;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -32,6 +34,7 @@ final class MemoryBuckets {
   private final Clock clock;
   private final Consumer<Mutation> listener;
   private final Naming naming;
+  private final AttributesCodec codec;
   private final Map<BucketLocation, MemoryBucket> buckets = new HashMap<>();
 
   MemoryBuckets(Flavour flavour, Clock clock, Consumer<Mutation> listener) {
@@ -39,6 +42,7 @@ final class MemoryBuckets {
     this.clock = clock;
     this.listener = listener;
     this.naming = new Naming(flavour);
+    this.codec = new AttributesCodec(flavour.isGoogle() ? AttributeRules.GCS : AttributeRules.S3);
   }
 
   void create(BucketLocation bucket) {
@@ -47,6 +51,15 @@ final class MemoryBuckets {
 
   void clear() {
     buckets.clear();
+  }
+
+  /**
+   * The attributes as the cloud gives them back: without reserved entries.
+   *
+   * @throws StoreException.InvalidRequest if it cannot hold them
+   */
+  ObjectAttributes held(ObjectAttributes attributes, Optional<Provenance> stamp) {
+    return codec.decode(codec.encode(attributes, stamp)).attributes();
   }
 
   Instant now() {

@@ -24,6 +24,16 @@ enum Deviation {
   LISTS_ODD_KEYS_WRONGLY("a listing does not give odd keys back as they were written"),
   NO_FURTHER_PAGES("a listing of several pages is not whole"),
   HIDES_MISSING_BUCKET("a missing bucket cannot be told from a missing object"),
+  NO_COPIES("objects cannot be copied inside a bucket, or not with all that they carry"),
+  COPIES_WITHOUT_CONDITION("a conditional copy overwrites what is there"),
+  COPIES_ANOTHER_VERSION("a copy is made of another version than the one that was named"),
+  NO_UPLOADS("has no multipart uploads of its cloud's kind"),
+  KEEPS_NO_WHOLE_CRC32C("an object of parts has no CRC32C of the whole, or another"),
+  LOSES_UPLOAD_ATTRIBUTES("an object of parts does not have all attributes"),
+  ACCEPTS_WRONG_WHOLE("parts become an object whose CRC32C is not the announced one"),
+  TAKES_SMALL_PARTS("parts before the last may be smaller than 5 MiB"),
+  COMPLETES_WITHOUT_CONDITION("parts become an object whatever the condition"),
+  RACES_ON_COMPLETION("of several completions at once, more than one succeeds"),
   NO_VERSIONING("a bucket cannot be versioned"),
   MORE_REQUESTS("an operation takes more requests than with the cloud");
 
