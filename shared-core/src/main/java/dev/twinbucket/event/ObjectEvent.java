@@ -42,6 +42,14 @@ public record ObjectEvent(
         provider, bucket, key, type, "", "", "", UNKNOWN_SIZE, Optional.empty(), false);
   }
 
+  /**
+   * Whether something may have appeared by this deletion: S3 tells of a delete marker's removal,
+   * which makes what it hid current again, as of any other deletion of a version.
+   */
+  public boolean mayReveal() {
+    return type == EventType.DELETED && provider.equals("s3") && !writeId.isEmpty();
+  }
+
   @Override
   public String toString() {
     return type + " " + provider + "://" + Escaping.forLog(bucket) + "/" + Escaping.forLog(key);

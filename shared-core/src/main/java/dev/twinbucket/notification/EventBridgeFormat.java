@@ -48,13 +48,19 @@ final class EventBridgeFormat implements NotificationFormat {
     return Optional.ofNullable(
         switch (detailType) {
           case "Object Created" -> EventType.CREATED;
-          case "Object Deleted" ->
-              detail.textOr("reason", "").equals("Lifecycle Expiration")
-                  ? EventType.EXPIRED
-                  : EventType.DELETED;
+          case "Object Deleted" -> deletion(detail);
           case "Object Restore Completed" -> EventType.RESTORED;
           case "Object Tags Added", "Object Tags Deleted" -> EventType.METADATA_CHANGED;
           default -> null;
         });
+  }
+
+  private static EventType deletion(Fields detail) {
+    if (detail.textOr("reason", "").equals("Lifecycle Expiration")) {
+      return EventType.EXPIRED;
+    }
+    return detail.textOr("deletion-type", "").equals("Delete Marker Created")
+        ? EventType.ARCHIVED
+        : EventType.DELETED;
   }
 }

@@ -63,7 +63,8 @@ final class S3RecordReader {
                     EventType.METADATA_CHANGED;
                 default -> EventType.CREATED;
               };
-          case "ObjectRemoved" -> EventType.DELETED;
+          case "ObjectRemoved" ->
+              detail.equals("DeleteMarkerCreated") ? EventType.ARCHIVED : EventType.DELETED;
           case "LifecycleExpiration" -> EventType.EXPIRED;
           case "ObjectTagging" -> EventType.METADATA_CHANGED;
           case "ObjectRestore" -> detail.equals("Completed") ? EventType.RESTORED : null;

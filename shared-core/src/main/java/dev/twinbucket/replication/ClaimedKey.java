@@ -18,12 +18,15 @@ import java.util.function.BiFunction;
 
 /**
  * The part of the two-way protocol that runs under a claim. It writes nothing once its lease has
- * less left than a request may take, and whatever way it ends, it lets go: with a moved base, or
+ * less left than its requests may take, and whatever way it ends, it lets go: with a moved base, or
  * with its name among the writers whose stamps stand in for the base.
  */
 final class ClaimedKey {
   /** How long a claim holds before others may take it over; renewed while its holder goes on. */
   static final Duration LEASE = Duration.ofMinutes(2);
+
+  /** A request may take so long, and another's clock may be ahead by as much. */
+  private static final Duration LEASE_FOR_WRITE = Rounds.LONGEST_REQUEST.multipliedBy(2);
 
   private final Steps steps;
   private final KeyLedger ledger;
@@ -45,6 +48,7 @@ final class ClaimedKey {
     this.decider = decider;
     this.sight = steps.sight();
     this.held = held;
+    steps.gate().onlyUnder(this::outlastsRequest);
   }
 
   /** Works until the key is settled; empty if everything is to be looked at anew. */
@@ -84,17 +88,39 @@ final class ClaimedKey {
     return marked;
   }
 
-  /** Keeps the lease long enough for one more request; false if somebody else has taken the row. */
+  /**
+   * Whether there is a lease for one more request; renews it if not. False if what was seen under
+   * it no longer counts: somebody else has taken the row, or a hint was handed over meanwhile, or
+   * the lease ran out. Then others may have looked, found nothing to do, and used up their hints,
+   * all without taking the row.
+   */
   private boolean mayWrite() {
     KeyState.Claim claim = held.state().claim().orElseThrow();
     Duration left = Duration.between(now(), claim.until());
-    if (left.compareTo(Rounds.LONGEST_REQUEST.multipliedBy(2)) >= 0) {
+    // The gate's question follows, then the write.
+    if (left.compareTo(LEASE_FOR_WRITE.plus(Rounds.LONGEST_REQUEST)) >= 0) {
       return true;
     }
     KeyState.Claim renewed = new KeyState.Claim(claim.owner(), now().plus(LEASE), claim.message());
     Optional<KeyLedger.Entry> moved = ledger.move(held, held.state().claimedBy(renewed), now());
-    moved.ifPresent(entry -> held = entry);
-    return moved.isPresent() || takesNote();
+    if (moved.isPresent()) {
+      held = moved.get();
+      return left.compareTo(Rounds.LONGEST_REQUEST) >= 0;
+    }
+    lost = !takesNote();
+    return false;
+  }
+
+  private boolean outlastsRequest() {
+    return held.state()
+        .claim()
+        .filter(claim -> !claim.until().isBefore(now().plus(LEASE_FOR_WRITE)))
+        .isPresent();
+  }
+
+  /** Nothing may be written now. */
+  private Optional<Outcome> lookAgain() {
+    return lost ? gone() : Optional.empty();
   }
 
   /** A row that moved and is still ours was marked for a hint that was handed over. */
@@ -128,7 +154,7 @@ final class ClaimedKey {
         return Optional.empty();
       }
       if (!mayWrite()) {
-        return gone();
+        return lookAgain();
       }
       ObjectVersion made =
           steps
@@ -149,7 +175,7 @@ final class ClaimedKey {
       case Decision.UpdateAttributes update -> updateAttributes(update);
       case Decision.Delete delete -> delete(delete);
       case Decision.Adopt(Base base, String why) ->
-          settle(base, new Outcome.InSync("adopted: " + why));
+          pair.met(sight) ? settle(base, new Outcome.InSync("adopted: " + why)) : Optional.empty();
       case Decision.Read(_, ObjectSnapshot object) -> {
         sight.read(object);
         yield Optional.empty();
@@ -184,7 +210,7 @@ final class ClaimedKey {
     try (SmallContent content =
         steps.reader().read(steps.store(copy.source().location()), copy.source())) {
       if (!mayWrite()) {
-        return gone();
+        return lookAgain();
       }
       ObjectVersion made = steps.copying().put(content, to, condition, steps.nextWriteId());
       return copied(copy.from(), copy.source(), made);
@@ -203,7 +229,7 @@ final class ClaimedKey {
   private Optional<Outcome> updateAttributes(Decision.UpdateAttributes update) {
     SideName to = update.from().other();
     if (!mayWrite()) {
-      return gone();
+      return lookAgain();
     }
     ObjectVersion made =
         steps.copying().updateAttributes(update.source(), update.target(), to, steps.nextWriteId());
@@ -238,7 +264,7 @@ final class ClaimedKey {
       steps.gate().beforeWrite(delete.at());
     }
     if (!mayWrite()) {
-      return gone();
+      return lookAgain();
     }
     steps
         .store(delete.target().location())

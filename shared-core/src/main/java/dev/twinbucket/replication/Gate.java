@@ -3,10 +3,13 @@ package dev.twinbucket.replication;
 import dev.twinbucket.decision.Decision;
 import dev.twinbucket.guard.RuleGuard;
 import dev.twinbucket.guard.Verdict;
+import dev.twinbucket.object.Escaping;
 import dev.twinbucket.object.ObjectSnapshot;
 import dev.twinbucket.rule.SideName;
+import dev.twinbucket.store.StoreException;
 import dev.twinbucket.store.Stores;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 
 /**
  * The last question before every write of one piece of work. Whoever writes to a store, publishes
@@ -21,6 +24,7 @@ final class Gate {
   private final Work work;
   private final Stores stores;
   private final String owner;
+  private BooleanSupplier lease = () -> true;
 
   Gate(RuleGuard guard, Work work, Stores stores, String owner) {
     this.guard = guard;
@@ -29,17 +33,35 @@ final class Gate {
     this.owner = owner;
   }
 
+  /**
+   * From now on nothing passes without a lease: asked last, since what comes before it takes time.
+   */
+  void onlyUnder(BooleanSupplier held) {
+    lease = held;
+  }
+
   /** Before something is put, changed or published on that side. */
   void beforeWrite(SideName to) {
     guard.beforeWrite(work.rule(), to, now());
+    requireLease();
+  }
+
+  private void requireLease() {
+    if (!lease.getAsBoolean()) {
+      throw new StoreException.ConditionFailed(
+          "the lease on " + Escaping.forLog(work.name()) + " ran out before a write");
+    }
   }
 
   /** Before something is deleted on that side. */
   Verdict beforeDelete(SideName at, ObjectSnapshot target) {
-    return guard.beforeDelete(
-        new RuleGuard.Deletion(work.rule(), at, target, work.event(), owner),
-        stores.of(target.location()),
-        work.invocation().deadline());
+    Verdict verdict =
+        guard.beforeDelete(
+            new RuleGuard.Deletion(work.rule(), at, target, work.event(), owner),
+            stores.of(target.location()),
+            work.invocation().deadline());
+    requireLease();
+    return verdict;
   }
 
   /** Before bytes are read or a claim is made for what is known to be held. Asks nobody. */

@@ -33,6 +33,7 @@ final class OneWayReplication {
   private final ObjectLocation source;
   private final ObjectLocation destination;
   private boolean mayBeNew;
+  private boolean created;
   private Optional<SmallContent> inMemory = Optional.empty();
 
   OneWayReplication(Steps steps, Work work) {
@@ -70,14 +71,14 @@ final class OneWayReplication {
       return Optional.empty();
     }
     SmallContent content = inMemory.get();
+    created = true;
     steps.copying().put(content, from.other(), WriteCondition.ifAbsent(), steps.nextWriteId());
     return settled(content.snapshot(), copied(content.snapshot()));
   }
 
   private Optional<Outcome> act(Observation original, Observation standing) {
     Decision decision =
-        OneWayDecision.decide(
-            from, original, standing, rule().foreign(), work.deletes().orElse(DeletePolicy.KEEP));
+        OneWayDecision.decide(from, original, standing, rule().foreign(), deletes(standing));
     if (rule().mode() == Mode.SHADOW && Steps.writes(decision)) {
       return Optional.of(Steps.shadow(decision));
     }
@@ -105,6 +106,22 @@ final class OneWayReplication {
     };
   }
 
+  /**
+   * What becomes of this replica if its source is gone. One that this very run has created was not
+   * there when the deletion's own hint was handled, and nobody would miss it: it goes even if the
+   * hint at hand cannot tell a deletion from an expiry.
+   */
+  private DeletePolicy deletes(Observation standing) {
+    boolean made =
+        created
+            && standing
+                .object()
+                .flatMap(ObjectSnapshot::provenance)
+                .filter(stamp -> steps.hasMade(stamp.writeId()))
+                .isPresent();
+    return made ? rule().deletes() : work.deletes().orElse(DeletePolicy.KEEP);
+  }
+
   private Optional<Outcome> copy(Decision.Copy copy) {
     ObjectSnapshot original = copy.source();
     Optional<Outcome> tooLarge = steps.refuseLarge(original);
@@ -119,6 +136,7 @@ final class OneWayReplication {
       dropBytes();
       inMemory = Optional.of(steps.reader().read(steps.store(source), original));
     }
+    created = copy.replaced().isEmpty();
     steps.copying().put(inMemory.orElseThrow(), from.other(), condition, steps.nextWriteId());
     return settled(original, copied(original));
   }
@@ -136,7 +154,11 @@ final class OneWayReplication {
     return switch (steps.gate().beforeDelete(from.other(), target)) {
       case GO -> {
         steps.store(destination).delete(destination, WriteCondition.ifUnchanged(target.version()));
-        yield Optional.of(new Outcome.Deleted(destination));
+        // A source that came back with the same bytes was taken for in sync by whoever looked
+        // before this delete.
+        yield sight.observe(source) instanceof Absent
+            ? Optional.of(new Outcome.Deleted(destination))
+            : Optional.empty();
       }
       case LOOK_AGAIN -> Optional.empty();
       case DISCARD -> Optional.of(new Outcome.Superseded(Steps.DISCARDED));

@@ -56,6 +56,11 @@ final class Steps {
     return owner + "." + writes.incrementAndGet();
   }
 
+  /** Whether a stamp's write id is one of this run's. */
+  boolean hasMade(String writeId) {
+    return writeId.startsWith(owner + ".");
+  }
+
   /** Whether this run has tried to write anything yet. */
   boolean hasWritten() {
     return writes.get() > 0;

@@ -71,7 +71,10 @@ final class TwoWayReplication {
     }
     Optional<ObjectVersion> settled = base.get().side(work.match().side());
     ObjectEvent event = work.event();
-    boolean echo = settled.isPresent() ? names(event, settled.get()) : event.type().isRemoval();
+    boolean echo =
+        settled.isPresent()
+            ? names(event, settled.get())
+            : event.type().isRemoval() && !event.mayReveal();
     return echo
         ? Optional.of(new Outcome.InSync("the base knows what the notification speaks of"))
         : Optional.empty();
@@ -94,7 +97,8 @@ final class TwoWayReplication {
   }
 
   private Optional<Outcome> look(KeyLedger.Entry entry) {
-    Pair pair = Pair.observe(steps.sight(), work);
+    Sight sight = steps.sight();
+    Pair pair = Pair.observe(sight, work);
     Decision decision = decide(entry.state(), pair);
     return switch (decision) {
       case Decision.InSync(String why) -> Optional.of(new Outcome.InSync(why));
@@ -104,9 +108,11 @@ final class TwoWayReplication {
               new Outcome.Deferred(
                   source.location() + " is archived; it follows once it is restored"));
       case Decision.Adopt(Base base, String why) ->
-          ledger
-              .move(entry, KeyState.settled(base), now())
-              .map(_ -> new Outcome.InSync("adopted: " + why));
+          pair.met(sight)
+              ? ledger
+                  .move(entry, KeyState.settled(base), now())
+                  .map(_ -> new Outcome.InSync("adopted: " + why))
+              : Optional.empty();
       case Decision.Read _ -> claim(entry, false);
       case Decision.Copy _, Decision.UpdateAttributes _, Decision.Delete _ ->
           work.rule().mode() == Mode.SHADOW
@@ -124,7 +130,7 @@ final class TwoWayReplication {
     return TwoWayDecision.decide(
         state.memory(removal()),
         new TwoWayDecision.Policies(
-            work.rule().conflict(), work.rule().updateBeatsDelete(), work.deletes()),
+            work.rule().conflict(), work.rule().updateBeatsDelete(), work.deletes(pair)),
         pair.left(),
         pair.right());
   }
@@ -161,7 +167,7 @@ final class TwoWayReplication {
     }
     KeyState state = entry.state();
     String holding = state.claim().orElseThrow().message();
-    if (holding.isEmpty() || holding.equals(work.invocation().message())) {
+    if (holding.isEmpty() || holding.equals(work.invocation().message()) || work.saysHowItWent()) {
       return Optional.of(
           new Outcome.Failed(FailureReason.CLAIMED, "another invocation works on this key"));
     }

@@ -3,6 +3,7 @@ package dev.twinbucket.replication;
 import dev.twinbucket.event.EventType;
 import dev.twinbucket.event.ObjectEvent;
 import dev.twinbucket.object.ObjectLocation;
+import dev.twinbucket.object.Observation;
 import dev.twinbucket.rule.DeletePolicy;
 import dev.twinbucket.rule.Rule;
 import dev.twinbucket.rule.RuleSet;
@@ -44,6 +45,25 @@ record Work(RuleSet.Match match, ObjectEvent event, Invocation invocation) {
       case DELETED, ARCHIVED -> Optional.of(rule().deletes());
       case CREATED, METADATA_CHANGED, RESTORED -> Optional.empty();
     };
+  }
+
+  /**
+   * The same where either side may be the one that something is gone from: the hint tells only of
+   * the side that it comes from.
+   */
+  Optional<DeletePolicy> deletes(Pair pair) {
+    boolean tells =
+        rule().deletes() == rule().lifecycleDeletes()
+            || pair.side(match.side()) instanceof Observation.Absent;
+    return tells ? deletes() : Optional.empty();
+  }
+
+  /**
+   * Whether the hint says what another one of the same key could not say in its place: whether what
+   * is gone has expired.
+   */
+  boolean saysHowItWent() {
+    return rule().deletes() != rule().lifecycleDeletes() && event.type().isRemoval();
   }
 
   /**

@@ -48,7 +48,7 @@ class S3NotificationsTest {
         sample("s3-delete.json", "DELETED" + L + "<notes/hello world.txt>" + AT),
         sample(
             "s3-delete-marker.json",
-            "DELETED"
+            "ARCHIVED"
                 + L
                 + "<notes/hello world.txt> write=MarkerEXAMPLEuSr9bEWkYPwl4aqvpL"
                 + EMPTY_ETAG
@@ -85,7 +85,7 @@ class S3NotificationsTest {
         sample("eventbridge-deleted.json", "DELETED" + L + "<notes/hello world.txt>" + AT_SECOND),
         sample(
             "eventbridge-delete-marker.json",
-            "DELETED"
+            "ARCHIVED"
                 + L
                 + "<notes/hello world.txt> write=MarkerEXAMPLEuSr9bEWkYPwl4aqvpL"
                 + EMPTY_ETAG

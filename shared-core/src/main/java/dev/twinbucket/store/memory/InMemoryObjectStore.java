@@ -88,6 +88,36 @@ public final class InMemoryObjectStore implements ObjectStore {
     }
   }
 
+  /**
+   * Removes the delete marker of a versioned flavour, as users of S3 undelete: what was current
+   * before the deletion is current again, under its old version and time.
+   *
+   * @return false if something stands there, or nothing is hidden
+   */
+  public boolean undelete(ObjectLocation location) {
+    lock.lock();
+    try {
+      return buckets.undelete(location);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Deletes a noncurrent version for good. What is current stays as it is, so that no listener
+   * hears of it.
+   *
+   * @return false if there is no such noncurrent version
+   */
+  public boolean deleteNoncurrent(ObjectLocation location, ObjectVersion version) {
+    lock.lock();
+    try {
+      return buckets.bucket(location.bucket()).dropNoncurrent(location.key(), version);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Makes an archived object's bytes readable, as a finished restore does. */
   public void restore(ObjectLocation location) {
     lock.lock();

@@ -1,6 +1,7 @@
 package dev.twinbucket.store.memory;
 
 import dev.twinbucket.object.ObjectSnapshot;
+import dev.twinbucket.object.ObjectVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ final class MemoryBucket {
               a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
 
   private final NavigableMap<String, StoredObject> current = new TreeMap<>(BY_BYTES);
-  private final Map<String, List<ObjectSnapshot>> noncurrent = new HashMap<>();
+  private final Map<String, List<StoredObject>> noncurrent = new HashMap<>();
 
   Optional<StoredObject> find(String key) {
     return Optional.ofNullable(current.get(key));
@@ -35,14 +36,28 @@ final class MemoryBucket {
     current.remove(key);
   }
 
-  void keep(ObjectSnapshot replaced) {
+  void keep(StoredObject replaced) {
     noncurrent
-        .computeIfAbsent(replaced.location().key(), key -> new ArrayList<>())
+        .computeIfAbsent(replaced.snapshot().location().key(), key -> new ArrayList<>())
         .addLast(replaced);
   }
 
   List<ObjectSnapshot> noncurrent(String key) {
-    return List.copyOf(noncurrent.getOrDefault(key, List.of()));
+    return kept(key).stream().map(StoredObject::snapshot).toList();
+  }
+
+  /** Takes the newest noncurrent version out. */
+  Optional<StoredObject> takeNewest(String key) {
+    List<StoredObject> kept = kept(key);
+    return kept.isEmpty() ? Optional.empty() : Optional.of(kept.removeLast());
+  }
+
+  boolean dropNoncurrent(String key, ObjectVersion version) {
+    return kept(key).removeIf(object -> object.snapshot().version().equals(version));
+  }
+
+  private List<StoredObject> kept(String key) {
+    return noncurrent.getOrDefault(key, new ArrayList<>());
   }
 
   /** What begins with the prefix and comes after the name {@code after}, one more than asked. */

@@ -162,9 +162,24 @@ final class MemoryBuckets {
     MemoryBucket bucket = bucket(gone.location().bucket());
     bucket.remove(gone.location().key());
     if (flavour.isVersioned()) {
-      bucket.keep(gone);
+      bucket.keep(object);
     }
     listener.accept(new Mutation(gone.location(), Optional.of(gone), Optional.empty()));
+  }
+
+  /** Takes the delete marker away that hides the newest version. */
+  boolean undelete(ObjectLocation location) {
+    MemoryBucket bucket = bucket(location.bucket());
+    if (bucket.find(location.key()).isPresent()) {
+      return false;
+    }
+    Optional<StoredObject> hidden = bucket.takeNewest(location.key());
+    hidden.ifPresent(
+        object -> {
+          bucket.put(location.key(), object);
+          listener.accept(new Mutation(location, Optional.empty(), Optional.of(object.snapshot())));
+        });
+    return hidden.isPresent();
   }
 
   private void commit(Optional<StoredObject> before, StoredObject after) {
@@ -172,7 +187,7 @@ final class MemoryBuckets {
     ObjectSnapshot snapshot = after.snapshot();
     MemoryBucket bucket = bucket(snapshot.location().bucket());
     if (flavour.isVersioned()) {
-      replaced.ifPresent(bucket::keep);
+      before.ifPresent(bucket::keep);
     }
     bucket.put(snapshot.location().key(), after);
     listener.accept(new Mutation(snapshot.location(), replaced, Optional.of(snapshot)));

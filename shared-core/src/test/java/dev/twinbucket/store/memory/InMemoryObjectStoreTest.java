@@ -180,6 +180,36 @@ class InMemoryObjectStoreTest {
   }
 
   @Test
+  void removingADeleteMarkerBringsBackTheVersionThatItHid() {
+    InMemoryObjectStore store = store(Flavour.S3_VERSIONED);
+    ObjectVersion first = put(store, "first", ABSENT);
+    store.delete(KEY, WriteCondition.ifUnchanged(first));
+
+    assertThat(store.undelete(KEY)).isTrue();
+
+    assertThat(store.observe(KEY).object().orElseThrow().version().writeId())
+        .isEqualTo(first.writeId());
+    assertThat(store.noncurrent(KEY)).isEmpty();
+    assertThat(mutations.getLast().before()).isEmpty();
+    assertThat(store.undelete(KEY)).as("nothing is hidden any more").isFalse();
+  }
+
+  @Test
+  void deletingANoncurrentVersionLeavesWhatIsCurrent() {
+    InMemoryObjectStore store = store(Flavour.GCS_VERSIONED);
+    ObjectVersion first = put(store, "first", ABSENT);
+    put(store, "second", WriteCondition.ifUnchanged(first));
+    int told = mutations.size();
+
+    assertThat(store.deleteNoncurrent(KEY, first)).isTrue();
+
+    assertThat(store.noncurrent(KEY)).isEmpty();
+    assertThat(store.observe(KEY).object().orElseThrow().size()).isEqualTo(6);
+    assertThat(mutations).hasSize(told);
+    assertThat(store.deleteNoncurrent(KEY, first)).isFalse();
+  }
+
+  @Test
   void aListingIsInTheOrderOfUtf8BytesAndComesInPages() {
     InMemoryObjectStore store = store(Flavour.S3);
     List<String> names = List.of("a", "a/", "a/b", "b", "\u00e9", "\uffee", "\ud83d\ude00");
