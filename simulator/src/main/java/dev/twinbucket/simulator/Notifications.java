@@ -32,7 +32,7 @@ final class Notifications {
     if (change.before().isPresent()
         && !patched
         && (flavour.isGoogle() || change.after().isEmpty())) {
-      boolean archived = flavour == Flavour.GCS_VERSIONED;
+      boolean archived = flavour.isVersioned();
       events.add(
           event(
               flavour,
@@ -43,6 +43,11 @@ final class Notifications {
     return events;
   }
 
+  /** What is said of a removal that is no change from one current version to another. */
+  static ObjectEvent removal(Flavour flavour, ObjectSnapshot object, EventType type) {
+    return event(flavour, object, type, false);
+  }
+
   private static boolean isPatch(Mutation change) {
     return change.before().isPresent()
         && change.after().isPresent()
@@ -51,14 +56,15 @@ final class Notifications {
 
   private static ObjectEvent event(
       Flavour flavour, ObjectSnapshot object, EventType type, boolean replaces) {
-    // The version id of a deletion on S3 is the delete marker's, which no base ever holds.
     boolean named = flavour.isGoogle() || type == EventType.CREATED;
+    // The version id of a deletion on S3 is the delete marker's, which no base ever holds.
+    String marker = flavour == Flavour.S3_VERSIONED ? "marker" : "";
     return new ObjectEvent(
         flavour.isGoogle() ? "gs" : "s3",
         object.location().bucket().bucket(),
         object.location().key(),
         type,
-        named ? object.version().writeId() : "",
+        named ? object.version().writeId() : marker,
         flavour.isGoogle() ? object.version().revision() : "",
         object.version().etag(),
         object.size(),

@@ -18,13 +18,22 @@ import java.util.stream.Stream;
 final class Simulation {
   private static final int STEPS_AT_MOST = 20_000;
   private static final Duration HIDDEN = Duration.ofSeconds(20);
+  private static final List<Duration> STALLS =
+      List.of(Duration.ofSeconds(2), Duration.ofSeconds(40), Duration.ofSeconds(200));
+  private static final List<Duration> IN_FLIGHT =
+      List.of(Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(25));
+  private static final int RUN = 4;
+  private static final int CRASH_ODDS = 16;
+  private static final int STALL_ODDS = 12;
 
   private final Tape tape;
   private final Scenario scenario;
   private final World world;
   private final Users users;
   private final List<Worker> workers = new ArrayList<>();
+  private Optional<Worker> last = Optional.empty();
   private int crashesLeft;
+  private int stallsLeft;
   private boolean reconciled;
 
   private Simulation(Tape tape, boolean keepLog) {
@@ -32,7 +41,8 @@ final class Simulation {
     this.scenario = Scenario.draw(tape);
     this.world = new World(scenario, tape, keepLog);
     this.users = new Users(scenario, world, tape);
-    this.crashesLeft = scenario.crashes();
+    this.crashesLeft = scenario.trouble().crashes();
+    this.stallsLeft = scenario.trouble().stalls();
   }
 
   /**
@@ -55,7 +65,7 @@ final class Simulation {
   private List<String> play() {
     for (int step = 0; step < STEPS_AT_MOST; step++) {
       if (!advance()) {
-        return world.monitor().verdict(users.names());
+        return world.monitor().verdict();
       }
     }
     workers.forEach(Worker::kill);
@@ -65,22 +75,45 @@ final class Simulation {
   /** One step; false when there is nothing left to do. */
   private boolean advance() {
     killOverdue();
+    disturb();
+    if (last.isPresent() && last.get().canRun() && tape.choose(RUN) < RUN - 1) {
+      resume(last.get());
+      return true;
+    }
     List<Runnable> choices = new ArrayList<>();
     runnable().forEach(worker -> choices.add(() -> resume(worker)));
     if (workers.size() < scenario.workers()) {
       visible().forEach(message -> choices.add(() -> take(message)));
     }
     if (users.haveMore()) {
-      choices.add(() -> users.act(workers.isEmpty() && world.queue().isEmpty()));
+      boolean running = !workers.isEmpty();
+      boolean quiet = !running && world.queue().isEmpty();
+      choices.add(() -> users.act(quiet, running));
     }
-    if (crashesLeft > 0 && !workers.isEmpty()) {
-      choices.add(this::crash);
+    if (choices.isEmpty()) {
+      return letTimePass() || reconcile();
     }
-    if (!choices.isEmpty()) {
-      choices.get(tape.choose(choices.size())).run();
-      return true;
+    next().ifPresent(time -> choices.add(() -> world.clock().advanceTo(time)));
+    choices.get(tape.choose(choices.size())).run();
+    return true;
+  }
+
+  /** Kills a function, or makes it stall. */
+  private void disturb() {
+    if (crashesLeft > 0 && !workers.isEmpty() && tape.once(CRASH_ODDS)) {
+      crashesLeft--;
+      end(any());
     }
-    return letTimePass() || reconcile();
+    if (stallsLeft > 0 && !workers.isEmpty() && tape.once(STALL_ODDS)) {
+      stallsLeft--;
+      Worker worker = any();
+      // A request has an end: no store carries one out that was sent longer ago.
+      worker.stall((worker.isInFlight() ? IN_FLIGHT : STALLS).get(tape.choose(STALLS.size())));
+    }
+  }
+
+  private Worker any() {
+    return workers.get(tape.choose(workers.size()));
   }
 
   private Stream<Worker> runnable() {
@@ -94,23 +127,23 @@ final class Simulation {
 
   private void take(Message message) {
     world.queue().remove(message);
-    workers.add(world.start(message));
+    Worker worker = world.start(message);
+    workers.add(worker);
+    last = Optional.of(worker);
   }
 
   private void resume(Worker worker) {
+    last = Optional.of(worker);
     worker.resume();
     if (worker.isFinished()) {
+      last = Optional.empty();
       workers.remove(worker);
-      world.log(worker + " ends: " + worker.outcomes());
+      world.log(() -> worker + " ends: " + worker.outcomes());
+      worker.unforeseen().ifPresent(world.monitor()::unforeseen);
       if (!worker.isDone()) {
         world.giveBack(worker.message(), HIDDEN);
       }
     }
-  }
-
-  private void crash() {
-    crashesLeft--;
-    end(workers.get(tape.choose(workers.size())));
   }
 
   private void killOverdue() {
@@ -120,24 +153,27 @@ final class Simulation {
   private void end(Worker worker) {
     worker.kill();
     workers.remove(worker);
+    last = Optional.empty();
     world.giveBack(worker.message(), HIDDEN);
   }
 
   /** Nobody can do anything now: on to the next instant at which somebody can. */
   private boolean letTimePass() {
-    Optional<Instant> next =
-        Stream.concat(
-                workers.stream().map(Worker::wakesAt),
-                world.queue().stream().map(Message::visibleFrom))
-            .filter(time -> time.isAfter(world.now()))
-            .min(Instant::compareTo);
+    Optional<Instant> next = next();
     next.ifPresent(world.clock()::advanceTo);
     return next.isPresent();
   }
 
+  private Optional<Instant> next() {
+    return Stream.concat(
+            workers.stream().map(Worker::wakesAt), world.queue().stream().map(Message::visibleFrom))
+        .filter(time -> time.isAfter(world.now()))
+        .min(Instant::compareTo);
+  }
+
   /** What was lost is found by looking at every name, once everything else has come to rest. */
   private boolean reconcile() {
-    if (reconciled || !scenario.drops()) {
+    if (reconciled || !scenario.trouble().drops()) {
       return false;
     }
     reconciled = true;

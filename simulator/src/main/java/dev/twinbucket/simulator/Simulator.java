@@ -24,7 +24,8 @@ public final class Simulator {
       Exit status: 0 all is well, 1 an invariant was violated, 2 wrong arguments.
       """;
   private static final long PROGRESS_EVERY = 10_000;
-  private static final int FAILURES_AT_MOST = 3;
+  private static final int FAILURES_AT_MOST = 1;
+  private static final int LINES_AT_MOST = 500;
 
   private final PrintStream out;
   private long histories = 100_000;
@@ -100,7 +101,10 @@ public final class Simulator {
   private int show(Tape tape) {
     Simulation.Result result = Simulation.run(tape, true);
     out.println(result.scenario());
-    result.log().forEach(line -> out.println("  " + line));
+    result.log().stream().limit(LINES_AT_MOST).forEach(line -> out.println("  " + line));
+    if (result.log().size() > LINES_AT_MOST) {
+      out.printf("  ... and so on for %,d lines%n", result.log().size() - LINES_AT_MOST);
+    }
     result.violations().forEach(violation -> out.println("VIOLATED: " + violation));
     return result.violations().isEmpty() ? 0 : 1;
   }

@@ -11,24 +11,25 @@ import java.util.function.Supplier;
 record SteppedState(StateStore store, Worker worker) implements StateStore {
   @Override
   public Optional<StateRow> read(String key) {
-    return step("read row", () -> store.read(key));
+    return step(() -> "read row", () -> store.read(key));
   }
 
   @Override
   public Optional<StateRow> compareAndSet(
       String key, Optional<StateRow> expected, String value, Optional<Instant> expiresAt) {
-    return step("set row " + value, () -> store.compareAndSet(key, expected, value, expiresAt));
+    return step(
+        () -> "set row " + value, () -> store.compareAndSet(key, expected, value, expiresAt));
   }
 
   @Override
   public boolean remove(String key, StateRow expected) {
-    return step("remove row", () -> store.remove(key, expected));
+    return step(() -> "remove row", () -> store.remove(key, expected));
   }
 
   @Override
   public void close() {}
 
-  private <T> T step(String what, Supplier<T> request) {
+  private <T> T step(Supplier<String> what, Supplier<T> request) {
     return worker.request(what, request, cause -> new StateException(cause, null));
   }
 }

@@ -29,29 +29,29 @@ record SteppedStore(ObjectStore store, Worker worker) implements ObjectStore {
 
   @Override
   public Observation observe(ObjectLocation location) {
-    return step("observe " + location, () -> store.observe(location));
+    return step(() -> "observe " + location, () -> store.observe(location));
   }
 
   @Override
   public ObjectContent read(ReadRequest request) {
-    return step("read " + request.location(), () -> store.read(request));
+    return step(() -> "read " + request.location(), () -> store.read(request));
   }
 
   @Override
   public ObjectVersion put(PutRequest request) {
     return step(
-        "put " + request.location() + " " + worker.show(request.content()),
+        () -> "put " + request.location() + " " + worker.show(request.content()),
         () -> store.put(request));
   }
 
   @Override
   public ObjectVersion updateAttributes(AttributesUpdate update) {
-    return step("patch " + update.current().location(), () -> store.updateAttributes(update));
+    return step(() -> "patch " + update.current().location(), () -> store.updateAttributes(update));
   }
 
   @Override
   public ObjectVersion copyWithin(ObjectSnapshot source, ObjectLocation target) {
-    return step("copy to " + target, () -> store.copyWithin(source, target));
+    return step(() -> "copy to " + target, () -> store.copyWithin(source, target));
   }
 
   @Override
@@ -62,7 +62,7 @@ record SteppedStore(ObjectStore store, Worker worker) implements ObjectStore {
   @Override
   public void delete(ObjectLocation location, WriteCondition condition) {
     step(
-        "delete " + location,
+        () -> "delete " + location,
         () -> {
           store.delete(location, condition);
           return true;
@@ -71,13 +71,13 @@ record SteppedStore(ObjectStore store, Worker worker) implements ObjectStore {
 
   @Override
   public ListPage list(ListRequest request) {
-    return step("list " + request.bucket(), () -> store.list(request));
+    return step(() -> "list " + request.bucket(), () -> store.list(request));
   }
 
   @Override
   public void close() {}
 
-  private <T> T step(String what, Supplier<T> request) {
+  private <T> T step(Supplier<String> what, Supplier<T> request) {
     return worker.request(what, request, cause -> new StoreException.Unavailable(cause, null));
   }
 }

@@ -24,29 +24,30 @@ record SteppedUploads(MultipartUploads uploads, Worker worker) implements Multip
 
   @Override
   public Upload create(UploadRequest request) {
-    return step("begin upload to " + request.destination(), () -> uploads.create(request));
+    return step(() -> "begin upload to " + request.destination(), () -> uploads.create(request));
   }
 
   @Override
   public UploadedPart putPart(Upload upload, int number, PartBody body) {
     return step(
-        "put part " + number + " of " + show(upload), () -> uploads.putPart(upload, number, body));
+        () -> "put part " + number + " of " + show(upload),
+        () -> uploads.putPart(upload, number, body));
   }
 
   @Override
   public List<UploadedPart> parts(Upload upload) {
-    return step("list parts of " + show(upload), () -> uploads.parts(upload));
+    return step(() -> "list parts of " + show(upload), () -> uploads.parts(upload));
   }
 
   @Override
   public ObjectVersion complete(UploadCompletion completion) {
-    return step("complete " + show(completion.upload()), () -> uploads.complete(completion));
+    return step(() -> "complete " + show(completion.upload()), () -> uploads.complete(completion));
   }
 
   @Override
   public void abort(Upload upload) {
     step(
-        "abort " + show(upload),
+        () -> "abort " + show(upload),
         () -> {
           uploads.abort(upload);
           return true;
@@ -55,14 +56,14 @@ record SteppedUploads(MultipartUploads uploads, Worker worker) implements Multip
 
   @Override
   public OpenUploads open(BucketLocation bucket, String prefix, Optional<String> after) {
-    return step("list uploads of " + bucket, () -> uploads.open(bucket, prefix, after));
+    return step(() -> "list uploads of " + bucket, () -> uploads.open(bucket, prefix, after));
   }
 
   private static String show(Upload upload) {
     return upload.id() + " to " + upload.destination();
   }
 
-  private <T> T step(String what, Supplier<T> request) {
+  private <T> T step(Supplier<String> what, Supplier<T> request) {
     return worker.request(what, request, cause -> new StoreException.Unavailable(cause, null));
   }
 }

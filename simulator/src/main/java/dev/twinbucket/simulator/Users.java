@@ -1,5 +1,6 @@
 package dev.twinbucket.simulator;
 
+import dev.twinbucket.event.EventType;
 import dev.twinbucket.object.Crc32c;
 import dev.twinbucket.object.ObjectAttributes;
 import dev.twinbucket.object.ObjectLocation;
@@ -9,14 +10,10 @@ import dev.twinbucket.object.SystemHeaders;
 import dev.twinbucket.rule.Direction;
 import dev.twinbucket.rule.SideName;
 import dev.twinbucket.store.AttributesUpdate;
-import dev.twinbucket.store.ObjectContent;
 import dev.twinbucket.store.Placement;
 import dev.twinbucket.store.PutRequest;
-import dev.twinbucket.store.ReadRequest;
 import dev.twinbucket.store.WriteCondition;
 import dev.twinbucket.store.memory.InMemoryObjectStore;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -49,24 +46,41 @@ final class Users {
     return NAMES.subList(0, scenario.names());
   }
 
-  /** One operation, a second or more after the one before. */
-  void act(boolean quiet) {
+  /** One operation; unless users are hurried, a second or more after the one before. */
+  void act(boolean quiet, boolean running) {
     left--;
-    world.clock().advance(Duration.ofMillis(1100 + 100L * tape.choose(10)));
+    long pause = scenario.hurried() ? 50 + 200L * tape.choose(4) : 1100 + 300L * tape.choose(4);
+    world.clock().advance(Duration.ofMillis(pause));
     SideName side = side();
     ObjectLocation place = World.bucket(side).object(names().get(tape.choose(scenario.names())));
-    InMemoryObjectStore store = world.store(side);
-    Optional<ObjectSnapshot> standing = store.observe(place).object();
-    switch (standing.isEmpty() ? 0 : tape.choose(6)) {
-      case 0, 1 -> put(store, place, standing, fresh(), ObjectAttributes.NONE, Optional.empty());
-      case 2 -> {
-        world.monitor().userDeletes(side, standing.orElseThrow(), quiet);
-        store.delete(place, WriteCondition.ifUnchanged(standing.orElseThrow().version()));
-        return;
-      }
-      case 3 -> retouch(store, standing.orElseThrow());
-      case 4 -> bringBack(store, place, standing.orElseThrow());
-      default -> copyElsewhere(store, side, standing.orElseThrow());
+    world.monitor().userActs(quiet, running);
+    Optional<ObjectSnapshot> standing = world.store(side).observe(place).object();
+    if (standing.isEmpty()) {
+      appear(side, place);
+    } else {
+      change(side, standing.get());
+    }
+  }
+
+  private void appear(SideName side, ObjectLocation place) {
+    switch (tape.choose(5)) {
+      case 3 -> bringBack(side, place, Optional.empty());
+      case 4 -> undelete(side, place);
+      default -> putFresh(side, place, Optional.empty());
+    }
+  }
+
+  private void change(SideName side, ObjectSnapshot standing) {
+    ObjectLocation place = standing.location();
+    switch (tape.choose(10)) {
+      case 2, 3 -> delete(side, standing);
+      case 4 -> retouch(side, standing);
+      case 5 -> bringBack(side, place, Optional.of(standing));
+      case 6 -> overwriteKeepingMetadata(side, standing);
+      case 7 -> copyElsewhere(side, standing);
+      case 8 -> deleteNoncurrent(side, standing);
+      case 9 -> expire(side, standing);
+      default -> putFresh(side, place, Optional.of(standing));
     }
   }
 
@@ -84,66 +98,96 @@ final class Users {
     return "content-%03d".formatted(contents).getBytes(StandardCharsets.US_ASCII);
   }
 
+  private void putFresh(SideName side, ObjectLocation place, Optional<ObjectSnapshot> standing) {
+    put(side, place, standing, fresh(), ObjectAttributes.NONE, Optional.empty());
+  }
+
+  private void delete(SideName side, ObjectSnapshot standing) {
+    world.store(side).delete(standing.location(), WriteCondition.ifUnchanged(standing.version()));
+  }
+
+  /** The bucket's lifecycle deletes; GCS does not say so, and there it is like any deletion. */
+  private void expire(SideName side, ObjectSnapshot standing) {
+    if (!world.flavour(side).isGoogle()) {
+      world.saidToBe(EventType.EXPIRED);
+    }
+    delete(side, standing);
+  }
+
   /**
    * Changes the metadata and keeps the stamp, as every tool does that changes an object in place.
    */
-  private void retouch(InMemoryObjectStore store, ObjectSnapshot object) {
+  private void retouch(SideName side, ObjectSnapshot object) {
     contents++;
     ObjectAttributes changed =
         new ObjectAttributes(SystemHeaders.NONE, Map.of("touched", "t" + contents), Map.of());
-    store.updateAttributes(
-        new AttributesUpdate(object, changed, object.provenance(), Placement.DEFAULT));
+    world
+        .store(side)
+        .updateAttributes(
+            new AttributesUpdate(object, changed, object.provenance(), Placement.DEFAULT));
   }
 
-  /**
-   * Writes an older version's bytes and metadata again, its stamp among them; deletes if there is
-   * none.
-   */
-  private void bringBack(InMemoryObjectStore store, ObjectLocation place, ObjectSnapshot standing) {
-    List<ObjectSnapshot> older = store.noncurrent(place);
-    if (older.isEmpty()) {
-      put(
-          store,
-          place,
-          Optional.of(standing),
-          bytes(store, standing),
-          standing.attributes(),
-          Optional.empty());
-      return;
-    }
-    ObjectSnapshot old = older.get(tape.choose(older.size()));
+  /** Writes new bytes under all the metadata that was there, the stamp among it. */
+  private void overwriteKeepingMetadata(SideName side, ObjectSnapshot object) {
     put(
-        store,
-        place,
-        Optional.of(standing),
-        world.monitor().bytesOf(old),
-        old.attributes(),
-        old.provenance());
-  }
-
-  /** Copies an object to the other name, with all its metadata, the stamp included. */
-  private void copyElsewhere(InMemoryObjectStore store, SideName side, ObjectSnapshot object) {
-    int other = (names().indexOf(object.location().key()) + 1) % names().size();
-    ObjectLocation target = World.bucket(side).object(names().get(other));
-    put(
-        store,
-        target,
-        store.observe(target).object(),
-        bytes(store, object),
+        side,
+        object.location(),
+        Optional.of(object),
+        fresh(),
         object.attributes(),
         object.provenance());
   }
 
-  private static byte[] bytes(InMemoryObjectStore store, ObjectSnapshot object) {
-    try (ObjectContent content = store.read(ReadRequest.current(object.location()))) {
-      return content.body().readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** Writes what once stood there, with the metadata and the stamp that it had. */
+  private void bringBack(SideName side, ObjectLocation place, Optional<ObjectSnapshot> standing) {
+    List<ObjectSnapshot> older = world.monitor().onceAt(side, place.key());
+    if (older.isEmpty()) {
+      putFresh(side, place, standing);
+      return;
     }
+    ObjectSnapshot old = older.get(tape.choose(older.size()));
+    put(side, place, standing, world.monitor().bytesOf(old), old.attributes(), old.provenance());
+  }
+
+  /** On a versioned S3 bucket a deletion is taken back by deleting the marker that it left. */
+  private void undelete(SideName side, ObjectLocation place) {
+    InMemoryObjectStore store = world.store(side);
+    if (world.flavour(side).isGoogle() || store.noncurrent(place).isEmpty()) {
+      bringBack(side, place, Optional.empty());
+      return;
+    }
+    world.saidToBe(EventType.DELETED);
+    store.undelete(place);
+  }
+
+  private void deleteNoncurrent(SideName side, ObjectSnapshot standing) {
+    InMemoryObjectStore store = world.store(side);
+    List<ObjectSnapshot> older = store.noncurrent(standing.location());
+    if (older.isEmpty()) {
+      delete(side, standing);
+      return;
+    }
+    ObjectSnapshot gone = older.get(tape.choose(older.size()));
+    store.deleteNoncurrent(standing.location(), gone.version());
+    world.monitor().userForgets(side, gone);
+    world.changedNoncurrent(side, gone);
+  }
+
+  /** Copies an object to the other name, with all its metadata, the stamp included. */
+  private void copyElsewhere(SideName side, ObjectSnapshot object) {
+    int other = (names().indexOf(object.location().key()) + 1) % names().size();
+    ObjectLocation target = World.bucket(side).object(names().get(other));
+    put(
+        side,
+        target,
+        world.store(side).observe(target).object(),
+        world.monitor().bytesOf(object),
+        object.attributes(),
+        object.provenance());
   }
 
   private void put(
-      InMemoryObjectStore store,
+      SideName side,
       ObjectLocation place,
       Optional<ObjectSnapshot> standing,
       byte[] bytes,
@@ -151,16 +195,18 @@ final class Users {
       Optional<Provenance> stamp) {
     ByteBuffer content = ByteBuffer.wrap(bytes);
     world.monitor().userWrites(bytes);
-    store.put(
-        new PutRequest(
-            place,
-            content,
-            Crc32c.of(content),
-            attributes,
-            stamp,
-            standing
-                .map(s -> WriteCondition.ifUnchanged(s.version()))
-                .orElseGet(WriteCondition::ifAbsent),
-            Placement.DEFAULT));
+    world
+        .store(side)
+        .put(
+            new PutRequest(
+                place,
+                content,
+                Crc32c.of(content),
+                attributes,
+                stamp,
+                standing
+                    .map(s -> WriteCondition.ifUnchanged(s.version()))
+                    .orElseGet(WriteCondition::ifAbsent),
+                Placement.DEFAULT));
   }
 }

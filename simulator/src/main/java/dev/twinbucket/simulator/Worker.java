@@ -1,6 +1,7 @@
 package dev.twinbucket.simulator;
 
 import dev.twinbucket.Replicator;
+import dev.twinbucket.outcome.FailureReason;
 import dev.twinbucket.outcome.Outcome;
 import dev.twinbucket.outcome.Report;
 import dev.twinbucket.replication.Invocation;
@@ -37,6 +38,8 @@ final class Worker {
   private final Instant killedAt;
   private Instant wakesAt;
   private Optional<List<Report>> reports = Optional.empty();
+  private Optional<String> broken = Optional.empty();
+  private boolean inFlight;
 
   Worker(
       int number,
@@ -45,14 +48,14 @@ final class Worker {
       RuleSet rules,
       Map<String, ObjectStore> stores,
       StateStore state,
-      long seed) {
+      Duration skew) {
     this.number = number;
     this.message = message;
     this.world = world;
     this.killedAt = world.clock().now().plus(INVOCATION);
     this.wakesAt = world.clock().now();
-    Clock clock = world.clock().skewed(Duration.ZERO);
-    SplittableRandom random = new SplittableRandom(seed);
+    Clock clock = world.clock().skewed(skew);
+    SplittableRandom random = new SplittableRandom(number);
     Replicator replicator =
         new Replicator(
             rules,
@@ -65,9 +68,15 @@ final class Worker {
                 random::split),
             clock);
     Invocation invocation = new Invocation(Deadline.in(INVOCATION, clock), message.id());
-    this.coroutine =
-        new Coroutine(
-            () -> reports = Optional.of(replicator.replicate(message.event(), invocation)));
+    this.coroutine = new Coroutine(() -> work(replicator, invocation));
+  }
+
+  private void work(Replicator replicator, Invocation invocation) {
+    try {
+      reports = Optional.of(replicator.replicate(message.event(), invocation));
+    } catch (RuntimeException | LinkageError | AssertionError e) {
+      broken = Optional.of(e.toString());
+    }
   }
 
   private Map<String, ObjectStore> stepped(Map<String, ObjectStore> stores) {
@@ -92,13 +101,36 @@ final class Worker {
     return !killedAt.isAfter(world.clock().now());
   }
 
+  /** Does not run for that long, whatever it is doing. */
+  void stall(Duration time) {
+    Instant until = world.clock().now().plus(time);
+    world.log(() -> this + " stalls until " + until);
+    wakesAt = until.isAfter(wakesAt) ? until : wakesAt;
+  }
+
+  /** Whether it has sent a request that has had no effect yet. */
+  boolean isInFlight() {
+    return inFlight;
+  }
+
+  /** What it ended with that no invocation may end with. */
+  Optional<String> unforeseen() {
+    return broken.or(
+        () -> outcomes().stream().filter(Worker::isUnforeseen).map(Outcome::toString).findFirst());
+  }
+
+  private static boolean isUnforeseen(Outcome outcome) {
+    return outcome instanceof Outcome.Failed(FailureReason reason, _)
+        && reason == FailureReason.UNEXPECTED;
+  }
+
   /** Runs to its next request. */
   void resume() {
     coroutine.resume();
   }
 
   void kill() {
-    world.log(this + " is killed");
+    world.log(() -> this + " is killed");
     coroutine.kill();
   }
 
@@ -117,33 +149,43 @@ final class Worker {
   }
 
   /**
-   * A request: the simulation goes on elsewhere before it has its effect, and before its answer
-   * arrives.
+   * A request. The simulation goes on elsewhere before its answer arrives, and, where the scenario
+   * says so, before it has its effect.
    */
-  <T> T request(String what, Supplier<T> request, Function<String, RuntimeException> failure) {
-    coroutine.pause();
+  <T> T request(
+      Supplier<String> what, Supplier<T> request, Function<String, RuntimeException> failure) {
+    if (world.hasRequestsInFlight()) {
+      inFlight = true;
+      coroutine.pause();
+      inFlight = false;
+    }
     boolean fails = world.failsNow();
     boolean afterwards = fails && world.failsAfterwards();
     if (fails && !afterwards) {
-      world.log(this + " " + what + ": refused");
+      world.log(() -> this + " " + what.get() + ": refused");
+      coroutine.pause();
       throw failure.apply("simulated fault before the effect");
     }
     T answer;
     try {
       world.acting(this);
       answer = request.get();
-      world.log(this + " " + what + " -> " + show(answer));
+      world.log(() -> this + " " + what.get() + " -> " + show(answer));
     } catch (RuntimeException e) {
-      world.log(this + " " + what + " -> " + e.getMessage());
+      world.log(() -> this + " " + what.get() + " -> " + e.getMessage());
+      world.actingNobody();
+      coroutine.pause();
       throw e;
     } finally {
       world.actingNobody();
     }
     if (afterwards) {
-      world.log(this + " does not hear of it");
-      throw failure.apply("simulated fault after the effect");
+      world.log(() -> this + " does not hear of it");
     }
     coroutine.pause();
+    if (afterwards) {
+      throw failure.apply("simulated fault after the effect");
+    }
     return answer;
   }
 

@@ -1,12 +1,12 @@
 package dev.twinbucket.simulator;
 
+import dev.twinbucket.event.EventType;
 import dev.twinbucket.event.ObjectEvent;
 import dev.twinbucket.object.BucketLocation;
 import dev.twinbucket.object.ObjectSnapshot;
 import dev.twinbucket.object.Observation;
 import dev.twinbucket.rule.Rule;
 import dev.twinbucket.rule.RuleSet;
-import dev.twinbucket.rule.Side;
 import dev.twinbucket.rule.SideName;
 import dev.twinbucket.state.InMemoryStateStore;
 import dev.twinbucket.store.ObjectContent;
@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Two stores, a state store, a queue, and the record of all that happens to them. */
 final class World {
@@ -29,6 +30,9 @@ final class World {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
   private static final Duration REQUEST = Duration.ofMillis(20);
+  private static final int SKEW_AT_MOST = 10;
+  private static final List<Duration> DELAYS =
+      List.of(Duration.ofSeconds(3), Duration.ofSeconds(60), Duration.ofMinutes(10));
 
   private final Scenario scenario;
   private final Tape tape;
@@ -42,6 +46,7 @@ final class World {
   private final List<String> log = new ArrayList<>();
   private final boolean keepLog;
   private Optional<Worker> acting = Optional.empty();
+  private Optional<EventType> said = Optional.empty();
   private int faultsLeft;
   private int messages;
   private int started;
@@ -50,7 +55,7 @@ final class World {
     this.scenario = scenario;
     this.tape = tape;
     this.keepLog = keepLog;
-    this.faultsLeft = scenario.faults();
+    this.faultsLeft = scenario.trouble().faults();
     this.left =
         new InMemoryObjectStore(
             scenario.left(), clock.skewed(Duration.ZERO), c -> changed(SideName.LEFT, c));
@@ -60,8 +65,7 @@ final class World {
     left.createBucket(LEFT);
     right.createBucket(RIGHT);
     this.state = new InMemoryStateStore(clock.skewed(Duration.ZERO));
-    Rule rule = Rule.of("sim", Side.of(LEFT, ""), Side.of(RIGHT, ""), scenario.direction());
-    this.rules = new RuleSet(List.of(rule), Map.of("s3", "s3", "gs", "gs"));
+    this.rules = new RuleSet(List.of(scenario.rule()), Map.of("s3", "s3", "gs", "gs"));
     this.monitor = new Monitor(scenario, left, right);
   }
 
@@ -91,16 +95,39 @@ final class World {
 
   Worker start(Message message) {
     started++;
+    monitor.workerStarts();
+    Duration skew =
+        scenario.trouble().skewedFunctions()
+            ? Duration.ofSeconds(tape.choose(2 * SKEW_AT_MOST + 1) - SKEW_AT_MOST)
+            : Duration.ZERO;
     Worker worker =
-        new Worker(started, message, this, rules, Map.of("s3", left, "gs", right), state, started);
-    log(worker + " takes " + message.id() + ": " + message.event());
+        new Worker(started, message, this, rules, Map.of("s3", left, "gs", right), state, skew);
+    log(() -> worker + " takes " + message.id() + ": " + message.event());
     return worker;
   }
 
   /** Puts a hint into the queue. */
   void send(ObjectEvent event) {
     messages++;
-    queue.add(new Message("m" + messages, event, clock.now()));
+    boolean late = scenario.trouble().delays() && tape.once(3);
+    Duration delay = late ? DELAYS.get(tape.choose(DELAYS.size())) : Duration.ZERO;
+    queue.add(new Message("m" + messages, event, clock.now().plus(delay)));
+  }
+
+  /** Whether time may pass between the sending of a request and its effect. */
+  boolean hasRequestsInFlight() {
+    return scenario.trouble().inFlight();
+  }
+
+  /** What happens next is said to have happened in that way, and in no other. */
+  void saidToBe(EventType type) {
+    said = Optional.of(type);
+  }
+
+  /** A user's change that leaves what is current as it is. */
+  void changedNoncurrent(SideName side, ObjectSnapshot gone) {
+    log(() -> "user on " + side + " deletes the noncurrent " + show(gone));
+    notify(Notifications.removal(flavour(side), gone, EventType.DELETED));
   }
 
   void giveBack(Message message, Duration hiddenFor) {
@@ -130,33 +157,45 @@ final class World {
 
   private void changed(SideName side, Mutation change) {
     boolean reserved = change.location().key().startsWith(Rule.RESERVED_PREFIX);
-    if (!reserved) {
-      monitor.saw(side, change, acting.isPresent());
+    if (reserved) {
+      return;
     }
-    if (acting.isEmpty() && keepLog) {
+    monitor.saw(side, change, acting.isPresent(), said);
+    if (acting.isEmpty()) {
       log(
-          "user on "
-              + side
-              + ": "
-              + change.before().map(World::show).orElse("nothing")
-              + " becomes "
-              + change.after().map(World::show).orElse("nothing"));
+          () ->
+              "user on "
+                  + side
+                  + ": "
+                  + change.before().map(World::show).orElse("nothing")
+                  + " becomes "
+                  + change.after().map(World::show).orElse("nothing")
+                  + said.map(type -> ", " + type).orElse(""));
     }
-    for (ObjectEvent event : Notifications.of(flavour(side), change)) {
-      if (scenario.drops() && tape.once(4)) {
-        log("lost: " + event);
-        continue;
-      }
+    if (said.isPresent()) {
+      ObjectSnapshot object = change.before().or(change::after).orElseThrow();
+      notify(Notifications.removal(flavour(side), object, said.get()));
+      said = Optional.empty();
+      return;
+    }
+    Notifications.of(flavour(side), change).forEach(this::notify);
+  }
+
+  private void notify(ObjectEvent event) {
+    if (scenario.trouble().drops() && tape.once(4)) {
+      monitor.lost();
+      log(() -> "lost: " + event);
+      return;
+    }
+    send(event);
+    if (scenario.trouble().duplicates() && tape.once(4)) {
       send(event);
-      if (scenario.duplicates() && tape.once(4)) {
-        send(event);
-      }
     }
   }
 
-  void log(String line) {
+  void log(Supplier<String> line) {
     if (keepLog) {
-      log.add(TIME.format(clock.now()) + " " + line);
+      log.add(TIME.format(clock.now()) + " " + line.get());
     }
   }
 
