@@ -16,6 +16,7 @@ import dev.twinbucket.notification.NotificationReader;
 import dev.twinbucket.notification.Reading;
 import dev.twinbucket.notification.SqsBatch;
 import dev.twinbucket.notification.SqsMessage;
+import dev.twinbucket.operation.OperationAnswer;
 import dev.twinbucket.wiring.Surroundings;
 import dev.twinbucket.wiring.Twinbucket;
 import java.io.IOException;
@@ -31,9 +32,9 @@ import java.util.function.Supplier;
 import org.crac.Core;
 
 /**
- * The Lambda handler. A batch from SQS is answered message by message; any other payload (S3, SNS,
- * EventBridge, an operator's hint) is answered with a summary, or with one exception if any of it
- * has to come back, so that Lambda's own retries bring it back.
+ * The Lambda handler. A batch from SQS is answered message by message, an operator's operation with
+ * its own answer; any other payload (S3, SNS, EventBridge, an operator's hint) with a summary, or
+ * with one exception if any of it has to come back, so that Lambda's own retries bring it back.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Partial
@@ -107,8 +108,13 @@ public final class ReplicationHandler implements RequestStreamHandler {
       return Json.writeBytes(twinbucket.canary().run(canary.get(), allotment.work()));
     }
     Optional<List<SqsMessage>> batch = SqsBatch.open(json);
-    return batch.isPresent()
-        ? batchResponse(batch.get(), allotment)
+    if (batch.isPresent()) {
+      return batchResponse(batch.get(), allotment);
+    }
+    // Only whoever may invoke the function can send this: what a queue brings is never read so.
+    Optional<OperationAnswer> operation = twinbucket.operations().answer(json, allotment.work());
+    return operation.isPresent()
+        ? Json.writeBytes(operation.get().body())
         : summary(payload, twinbucket.reader().read(json), allotment);
   }
 

@@ -6,10 +6,14 @@ import dev.twinbucket.intake.Delivery;
 import dev.twinbucket.intake.Handled;
 import dev.twinbucket.intake.Intake;
 import dev.twinbucket.json.JsonObject;
+import dev.twinbucket.json.JsonValue;
 import dev.twinbucket.notification.NotificationReader;
+import dev.twinbucket.operation.OperationAnswer;
+import dev.twinbucket.operation.Operations;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What every function does with what it received.
@@ -17,6 +21,7 @@ import java.util.List;
  * @param reader reads notifications
  * @param intake does the work
  * @param canary sees whether objects arrive
+ * @param operations does what operators ask for
  * @param timeout after which the platform cuts a call off; nothing in the call itself tells
  * @param clock the time
  */
@@ -24,6 +29,7 @@ record FunctionIntake(
     NotificationReader reader,
     Intake intake,
     CanaryOperation canary,
+    Operations operations,
     Duration timeout,
     Clock clock) {
   /** Does it. */
@@ -34,5 +40,10 @@ record FunctionIntake(
   /** Sends canaries. */
   JsonObject fly(JsonObject payload) {
     return canary.run(payload, Allotment.of(timeout, clock).work());
+  }
+
+  /** What an operator asked for, or empty if it is nothing of that kind. */
+  Optional<OperationAnswer> operate(JsonValue payload) {
+    return operations.answer(payload, Allotment.of(timeout, clock).work());
   }
 }

@@ -24,6 +24,7 @@ final class FunctionWiring {
         twinbucket.reader(),
         twinbucket.intake(),
         twinbucket.canary(),
+        twinbucket.operations(),
         twinbucket.settings().functionTimeout(),
         surroundings.clock());
   }

@@ -9,7 +9,9 @@ import dev.twinbucket.intake.Handled;
 import dev.twinbucket.json.Json;
 import dev.twinbucket.json.JsonException;
 import dev.twinbucket.json.JsonObject;
+import dev.twinbucket.json.JsonValue;
 import dev.twinbucket.json.Limits;
+import dev.twinbucket.operation.OperationAnswer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -17,15 +19,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The function for HTTP: Pub/Sub pushes, CloudEvents in either mode, an operator's hints, and a
- * schedule's call for canaries. It answers 200 with a summary once the message is used up, and 503
- * with the same summary if it has to come back: Pub/Sub then delivers it again.
+ * The function for HTTP: Pub/Sub pushes, CloudEvents in either mode, an operator's hints, a
+ * schedule's call for canaries, and, with a header that no push has, an operator's operations. It
+ * answers 200 with a summary once the message is used up, and 503 with the same summary if it has
+ * to come back: Pub/Sub then delivers it again.
  *
  * @see <a href="https://cloud.google.com/pubsub/docs/push#receive_push">Receive push messages</a>
  */
 public final class PushFunction implements HttpFunction {
   private static final int LARGEST_BODY = 16 << 20;
   private static final String JSON = "application/json";
+
+  /**
+   * The header that names an operation. Pub/Sub and Eventarc send no header of somebody's choice,
+   * so that whoever may publish a message cannot make the function do more than look.
+   */
+  private static final String OPERATION = "Twinbucket-Operation";
 
   private final FunctionIntake functions;
 
@@ -56,6 +65,11 @@ public final class PushFunction implements HttpFunction {
       refuse(response, HttpURLConnection.HTTP_ENTITY_TOO_LARGE, "no notification is so long");
       return;
     }
+    Optional<String> operation = request.getFirstHeader(OPERATION);
+    if (operation.isPresent()) {
+      operate(operation.get(), body, response);
+      return;
+    }
     Optional<JsonObject> canary = canary(body);
     if (canary.isPresent()) {
       try {
@@ -69,6 +83,32 @@ public final class PushFunction implements HttpFunction {
     response.setStatusCode(
         handled.isDone() ? HttpURLConnection.HTTP_OK : HttpURLConnection.HTTP_UNAVAILABLE);
     write(response, handled.toJson());
+  }
+
+  private void operate(String name, byte[] body, HttpResponse response) throws IOException {
+    JsonValue asked;
+    try {
+      asked = Json.parse(body, Limits.EVENT);
+    } catch (JsonException e) {
+      refuse(response, HttpURLConnection.HTTP_BAD_REQUEST, e.getMessage());
+      return;
+    }
+    if (!functions.operations().nameOf(asked).equals(Optional.of(name))) {
+      refuse(
+          response,
+          HttpURLConnection.HTTP_BAD_REQUEST,
+          "the header %s and the member twinbucket of the body have to name the same one of %s"
+              .formatted(OPERATION, String.join(", ", functions.operations().names())));
+      return;
+    }
+    OperationAnswer answer = functions.operate(asked).orElseThrow();
+    response.setStatusCode(
+        switch (answer.ending()) {
+          case DONE -> HttpURLConnection.HTTP_OK;
+          case REFUSED -> HttpURLConnection.HTTP_BAD_REQUEST;
+          case FAILED -> HttpURLConnection.HTTP_UNAVAILABLE;
+        });
+    write(response, answer.body());
   }
 
   private Handled take(HttpRequest request, byte[] body) {

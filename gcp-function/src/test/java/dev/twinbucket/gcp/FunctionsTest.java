@@ -26,6 +26,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.List;
@@ -203,6 +204,80 @@ class FunctionsTest {
     new BackgroundReplicationFunction(clouds.start()).accept("{", mock(Context.class));
 
     assertThat(clouds.pubsub.outstanding(LocalClouds.KEPT)).isOne();
+  }
+
+  @Test
+  void anOperationIsAnsweredIfItsHeaderNamesIt() throws Exception {
+    try (FunctionServer server = new FunctionServer(new PushFunction(clouds.start()))) {
+      HttpResponse<String> off = operate(server.uri(), "off", "{\"twinbucket\":\"off\"}");
+      assertThat(off.statusCode()).isEqualTo(200);
+      assertThat(off.body()).contains("\"right-to-left\":\"off\"");
+
+      clouds.put("k", "v");
+      HttpResponse<String> held = post(server.uri(), look("k"));
+      assertThat(held.statusCode()).isEqualTo(503);
+      assertThat(held.body()).contains("\"outcome\":\"held\"");
+    }
+    assertThat(clouds.s3.object(LocalClouds.LEFT, "k")).isEmpty();
+  }
+
+  @Test
+  void noPushBringsAnOperation() throws Exception {
+    String off = "{\"twinbucket\":\"off\"}";
+    String push =
+        "{\"subscription\":\"s\",\"message\":{\"messageId\":\"1\",\"data\":\"%s\"}}"
+            .formatted(Base64.getEncoder().encodeToString(utf8(off)));
+    try (FunctionServer server = new FunctionServer(new PushFunction(clouds.start()))) {
+      // Unwrapped pushes hold nothing but the message.
+      assertThat(post(server.uri(), off).body()).contains("unreadable-notification");
+      assertThat(post(server.uri(), push).body()).contains("unreadable-notification");
+      assertThat(operate(server.uri(), "off", push).statusCode()).isEqualTo(400);
+      assertThat(operate(server.uri(), "on", off).statusCode()).isEqualTo(400);
+      assertThat(operate(server.uri(), "off", "{").statusCode()).isEqualTo(400);
+
+      assertThat(operate(server.uri(), "status", "{\"twinbucket\":\"status\"}").body())
+          .contains("\"right-to-left\":\"on\"");
+    }
+  }
+
+  @Test
+  void aHeldHintIsPublishedAgainOnceItHasBeenRefusedForAWhile() throws Exception {
+    String topic = "projects/test/topics/work";
+    String work = "projects/test/subscriptions/work";
+    clouds.pubsub.createTopic(topic).subscribe(work, SubscriptionSettings.pull(topic));
+    Map<String, String> environment = clouds.environment();
+    environment.put("TWINBUCKET_WORK_TOPIC", topic);
+    clouds.put("k", "v");
+    try (FunctionServer server = new FunctionServer(new PushFunction(clouds.start(environment)))) {
+      operate(server.uri(), "off", "{\"twinbucket\":\"off\"}");
+
+      assertThat(post(server.uri(), pushed(Instant.now())).statusCode()).isEqualTo(503);
+      assertThat(clouds.pubsub.outstanding(work)).isZero();
+      assertThat(post(server.uri(), pushed(Instant.now().minusSeconds(3600))).statusCode())
+          .isEqualTo(200);
+    }
+    ReceivedMessage again = clouds.pubsub.pull(work, 10).getFirst();
+    assertThat(
+            new String(Base64.getDecoder().decode(again.message().data()), StandardCharsets.UTF_8))
+        .contains("\"twinbucket\":\"look\"", "\"key\":\"k\"");
+  }
+
+  private static String pushed(Instant published) {
+    return """
+        {"subscription":"s","message":{"messageId":"1","publishTime":"%s","data":"%s"}}"""
+        .formatted(published, Base64.getEncoder().encodeToString(utf8(look("k"))));
+  }
+
+  private static HttpResponse<String> operate(URI uri, String operation, String body)
+      throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(
+          HttpRequest.newBuilder(uri)
+              .header("Twinbucket-Operation", operation)
+              .POST(HttpRequest.BodyPublishers.ofString(body))
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
+    }
   }
 
   private void pushTo(FunctionServer server) {

@@ -126,12 +126,12 @@ public record Controls(
   }
 
   /** The release that is in force, if there is one. */
-  Optional<Release> releaseAt(Instant now) {
+  public Optional<Release> releaseAt(Instant now) {
     return release.filter(permission -> now.isBefore(permission.until()));
   }
 
   /** The instant before which hints of deletes are dropped, while any can still come. */
-  Optional<Instant> discardAt(Instant now) {
+  public Optional<Instant> discardAt(Instant now) {
     return discardedBefore.filter(before -> now.isBefore(before.plus(DISCARD_LASTS)));
   }
 }

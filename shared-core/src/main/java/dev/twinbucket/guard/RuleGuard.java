@@ -110,6 +110,30 @@ public final class RuleGuard {
     }
   }
 
+  /**
+   * What would keep something from being written to that side, in words, if anything would.
+   * Reserves nothing.
+   *
+   * @param delete whether it is a delete
+   * @throws dev.twinbucket.state.StateException if nobody can tell
+   */
+  public Optional<String> foresee(Rule rule, SideName to, boolean delete, Instant now) {
+    Controls controls = book.read(rule.name(), now);
+    if (controls.isClosed(to)) {
+      return Optional.of(offDirection(rule, to));
+    }
+    if (!delete) {
+      return Optional.empty();
+    }
+    if (new Allowance(controls, rule.guard(), to, now).answer(1, "")
+        instanceof Allowance.Answer.Held(String why)) {
+      return Optional.of("deletes are held: " + why);
+    }
+    return controls
+        .discardAt(now)
+        .map(before -> "deletes whose notifications are from before " + before + " are discarded");
+  }
+
   private Verdict reserve(
       Deletion deletion, Permits.Pool pool, ObjectStore store, Deadline deadline) {
     for (int i = 0; i < ATTEMPTS; i++) {
@@ -197,13 +221,16 @@ public final class RuleGuard {
 
   private static void refuseClosed(Controls controls, Rule rule, SideName to) {
     if (controls.isClosed(to)) {
-      throw new HeldBackException(
-          "the direction "
-              + (to == SideName.RIGHT ? "left-to-right" : "right-to-left")
-              + " of the rule "
-              + rule.name()
-              + " is switched off");
+      throw new HeldBackException(offDirection(rule, to));
     }
+  }
+
+  private static String offDirection(Rule rule, SideName to) {
+    return "the direction "
+        + (to == SideName.RIGHT ? "left-to-right" : "right-to-left")
+        + " of the rule "
+        + rule.name()
+        + " is switched off";
   }
 
   private static HeldBackException heldDelete(String why) {

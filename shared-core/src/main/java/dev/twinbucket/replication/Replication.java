@@ -3,6 +3,7 @@ package dev.twinbucket.replication;
 import dev.twinbucket.event.ObjectEvent;
 import dev.twinbucket.guard.ControlBook;
 import dev.twinbucket.guard.RuleGuard;
+import dev.twinbucket.json.JsonObject;
 import dev.twinbucket.outcome.Outcome;
 import dev.twinbucket.rule.Direction;
 import dev.twinbucket.rule.Mode;
@@ -10,6 +11,7 @@ import dev.twinbucket.rule.Rule;
 import dev.twinbucket.rule.RuleSet;
 import dev.twinbucket.state.StateStore;
 import dev.twinbucket.store.Stores;
+import dev.twinbucket.time.Deadline;
 import dev.twinbucket.time.Pause;
 import dev.twinbucket.transfer.ContentReader;
 import dev.twinbucket.work.WorkQueue;
@@ -28,6 +30,7 @@ public final class Replication {
   private final HeldHints heldHints;
   private final Pause pause;
   private final Supplier<RandomGenerator> randoms;
+  private final ControlBook controls;
   private final RuleGuard guard;
 
   /**
@@ -53,7 +56,8 @@ public final class Replication {
     this.heldHints = new HeldHints(queue);
     this.pause = pause;
     this.randoms = randoms;
-    this.guard = new RuleGuard(new ControlBook(state));
+    this.controls = new ControlBook(state);
+    this.guard = new RuleGuard(controls);
   }
 
   /** Every store that a rule names. */
@@ -69,6 +73,24 @@ public final class Replication {
   /** A source of randomness for each piece of work. */
   public Supplier<RandomGenerator> randoms() {
     return randoms;
+  }
+
+  /** What operators command. */
+  public ControlBook controls() {
+    return controls;
+  }
+
+  /**
+   * Says what is known of a name of a rule, what would be decided about it now, and what would keep
+   * that from being done. Writes nothing.
+   *
+   * @param look a hint that names nothing but the place
+   * @throws dev.twinbucket.state.StateException if the state could not be asked
+   */
+  public JsonObject explain(RuleSet.Match match, ObjectEvent look, Deadline deadline) {
+    Work work = new Work(match, look, new Invocation(deadline, ""));
+    return new KeyExplanation(work, new Sight(stores, reader), new KeyLedger(state), guard)
+        .explain();
   }
 
   /**

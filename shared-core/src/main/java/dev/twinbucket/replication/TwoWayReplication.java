@@ -127,15 +127,19 @@ final class TwoWayReplication {
   }
 
   private Decision decide(KeyState state, Pair pair) {
+    return decide(work, state, pair);
+  }
+
+  static Decision decide(Work work, KeyState state, Pair pair) {
     return TwoWayDecision.decide(
-        state.memory(removal()),
+        state.memory(removal(work)),
         new TwoWayDecision.Policies(
             work.rule().conflict(), work.rule().updateBeatsDelete(), work.deletes(pair)),
         pair.left(),
         pair.right());
   }
 
-  private Optional<SideName> removal() {
+  private static Optional<SideName> removal(Work work) {
     EventType type = work.event().type();
     return type.isRemoval() ? Optional.of(work.match().side()) : Optional.empty();
   }

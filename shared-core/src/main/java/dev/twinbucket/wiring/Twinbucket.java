@@ -8,16 +8,22 @@ import dev.twinbucket.intake.Intake;
 import dev.twinbucket.json.Limits;
 import dev.twinbucket.notification.NotificationLimits;
 import dev.twinbucket.notification.NotificationReader;
+import dev.twinbucket.operation.ExplainOperation;
+import dev.twinbucket.operation.Operation;
+import dev.twinbucket.operation.Operations;
+import dev.twinbucket.operation.RuleOperations;
 import dev.twinbucket.outcome.OutcomeLog;
 import dev.twinbucket.replication.Replication;
 import dev.twinbucket.settings.DocumentSource;
 import dev.twinbucket.settings.Settings;
 import dev.twinbucket.settings.SettingsException;
+import dev.twinbucket.state.Nonces;
 import dev.twinbucket.state.StateStore;
 import dev.twinbucket.store.Stores;
 import dev.twinbucket.transfer.ByteBudget;
 import dev.twinbucket.transfer.ContentReader;
 import dev.twinbucket.work.WorkQueue;
+import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
@@ -38,6 +44,7 @@ public final class Twinbucket implements AutoCloseable {
   private final Intake intake;
   private final CanaryOperation canary;
   private final NotificationReader reader;
+  private final Operations operations;
 
   private Twinbucket(
       Resources resources,
@@ -46,7 +53,8 @@ public final class Twinbucket implements AutoCloseable {
       Replicator replicator,
       Intake intake,
       CanaryOperation canary,
-      NotificationReader reader) {
+      NotificationReader reader,
+      Operations operations) {
     this.resources = resources;
     this.settings = settings;
     this.fetched = fetched;
@@ -54,6 +62,7 @@ public final class Twinbucket implements AutoCloseable {
     this.intake = intake;
     this.canary = canary;
     this.reader = reader;
+    this.operations = operations;
   }
 
   /** Opens stores. */
@@ -149,7 +158,8 @@ public final class Twinbucket implements AutoCloseable {
               surroundings.format(),
               surroundings.clock(),
               surroundings.lines()),
-          reader(settings));
+          reader(settings),
+          operations(settings, replication, surroundings));
     } catch (RuntimeException | Error e) {
       resources.close();
       throw e;
@@ -189,9 +199,24 @@ public final class Twinbucket implements AutoCloseable {
     return reader;
   }
 
+  /** Does what operators ask for; no notification may bring such a thing. */
+  public Operations operations() {
+    return operations;
+  }
+
   @Override
   public void close() {
     resources.close();
+  }
+
+  private static Operations operations(
+      Settings settings, Replication replication, Surroundings surroundings) {
+    Nonces ids = new Nonces(surroundings.randoms().get());
+    Map<String, Operation> all = new HashMap<>();
+    all.putAll(
+        new RuleOperations(settings.rules().rules(), replication.controls(), ids::next).byName());
+    all.put("explain", new ExplainOperation(settings.rules(), replication));
+    return new Operations(all);
   }
 
   private static NotificationReader reader(Settings settings) {
