@@ -95,7 +95,7 @@ class LayersTest {
   static final ArchRule PACKAGES_HAVE_NO_CYCLES =
       slices()
           .matching(
-              "dev.twinbucket.(decision|replication|transfer|notification|event|object|outcome|intake|settings|wiring).(**)")
+              "dev.twinbucket.(decision|guard|replication|operation|transfer|notification|event|object|outcome|intake|settings|wiring).(**)")
           .should()
           .beFreeOfCycles();
 }

@@ -47,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -63,6 +64,7 @@ final class Bench {
   final InMemoryObjectStore left = new InMemoryObjectStore(Flavour.S3, clock);
   final InMemoryObjectStore right = new InMemoryObjectStore(Flavour.GCS, clock);
   final StateStore state = new InMemoryStateStore(clock);
+  final AtomicInteger stateRequests = new AtomicInteger();
   final ControlBook book = new ControlBook(state);
   final Rule rule;
   WorkQueue queue = WorkQueue.none();
@@ -94,7 +96,7 @@ final class Bench {
   Replication function() {
     return new Replication(
         new Stores(Map.of("s3", watched(left), "gs", watched(right))),
-        state,
+        counted(state),
         new ContentReader(new ByteBudget(1 << 20), 1 << 20),
         new LateQueue(),
         clock::advance,
@@ -202,6 +204,21 @@ final class Bench {
               beforeCall.accept(method.getName());
               try {
                 return method.invoke(store, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  private StateStore counted(StateStore rows) {
+    return (StateStore)
+        Proxy.newProxyInstance(
+            StateStore.class.getClassLoader(),
+            new Class<?>[] {StateStore.class},
+            (proxy, method, arguments) -> {
+              stateRequests.incrementAndGet();
+              try {
+                return method.invoke(rows, arguments);
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
