@@ -13,6 +13,8 @@ public enum FailureReason {
   UNSTABLE,
   /** The invocation's time was up. */
   OUT_OF_TIME,
+  /** There is more to do, and no other invocation could be called to do it. */
+  UNFINISHED,
   /** The state store could not be asked. */
   STATE_UNAVAILABLE,
   /** A fault of our own: the message has the details. */

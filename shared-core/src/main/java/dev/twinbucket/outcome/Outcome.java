@@ -22,8 +22,22 @@ public sealed interface Outcome {
         .toLowerCase(Locale.ROOT);
   }
 
-  /** Bytes were written. */
-  record Copied(ObjectLocation source, ObjectLocation destination, long bytes) implements Outcome {}
+  /**
+   * Bytes were written.
+   *
+   * @param source what was copied
+   * @param destination where to
+   * @param bytes how many
+   * @param proof how it is known that they are the source's, for copies that went in parts; empty
+   *     for those that went whole, which are proven by the store that received them
+   */
+  record Copied(ObjectLocation source, ObjectLocation destination, long bytes, String proof)
+      implements Outcome {
+    /** A copy that went whole. */
+    public Copied(ObjectLocation source, ObjectLocation destination, long bytes) {
+      this(source, destination, bytes, "");
+    }
+  }
 
   /** The other side's attributes were brought in line, its bytes stayed. */
   record MetadataUpdated(ObjectLocation source, ObjectLocation destination) implements Outcome {}

@@ -116,6 +116,9 @@ public record OutcomeLine(
     destination().ifPresent(place -> line.put("destination", place));
     putIfAny(line, "event", event);
     bytes().ifPresent(count -> line.put("bytes", count));
+    if (outcome instanceof Outcome.Copied copied) {
+      putIfAny(line, "proof", copied.proof());
+    }
     line.put("ms", took.toMillis());
     lag.ifPresent(time -> line.put("lagMs", time.toMillis()));
     reason().ifPresent(why -> line.put("reason", why));

@@ -10,6 +10,10 @@ public enum QuarantineReason {
   ATTRIBUTES_NOT_POSSIBLE,
   /** The destination cannot hold an object of this size. */
   TOO_LARGE,
+  /** A part of it is more than the function's memory can hold. */
+  TOO_LITTLE_MEMORY,
+  /** Several invocations in a row could not get any further with it. */
+  NO_PROGRESS,
   /** The destination refuses the request for another reason, and will refuse it again. */
   REFUSED
 }

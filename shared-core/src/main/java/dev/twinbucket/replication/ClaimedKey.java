@@ -9,7 +9,10 @@ import dev.twinbucket.object.Provenance;
 import dev.twinbucket.outcome.FailureReason;
 import dev.twinbucket.outcome.Outcome;
 import dev.twinbucket.rule.SideName;
+import dev.twinbucket.store.StoreException;
 import dev.twinbucket.store.WriteCondition;
+import dev.twinbucket.transfer.Proof;
+import dev.twinbucket.transfer.Publication;
 import dev.twinbucket.transfer.SmallContent;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,21 +31,28 @@ final class ClaimedKey {
   /** A request may take so long, and another's clock may be ahead by as much. */
   private static final Duration LEASE_FOR_WRITE = Rounds.LONGEST_REQUEST.multipliedBy(2);
 
+  /** The same while a large copy is published, which takes longer than other requests. */
+  static final Duration PUBLISHING_LEASE = Duration.ofMinutes(5);
+
   private final Steps steps;
+  private final LargeCopies large;
   private final KeyLedger ledger;
   private final Work work;
   private final BiFunction<KeyState, Pair, Decision> decider;
   private final Sight sight;
   private KeyLedger.Entry held;
   private boolean lost;
+  private boolean partsMissing;
 
   ClaimedKey(
       Steps steps,
+      LargeCopies large,
       KeyLedger ledger,
       Work work,
       BiFunction<KeyState, Pair, Decision> decider,
       KeyLedger.Entry held) {
     this.steps = steps;
+    this.large = large;
     this.ledger = ledger;
     this.work = work;
     this.decider = decider;
@@ -65,7 +75,9 @@ final class ClaimedKey {
                   return create ? createIfNew() : look();
                 });
     boolean marked = !lost && letGo();
-    return lost || (marked && isLastWord(outcome)) ? Optional.empty() : Optional.of(outcome);
+    return lost || partsMissing || (marked && isLastWord(outcome))
+        ? Optional.empty()
+        : Optional.of(outcome);
   }
 
   /** A hint that was handed over is not to wait for what is held or comes back. */
@@ -195,9 +207,8 @@ final class ClaimedKey {
   }
 
   private Optional<Outcome> copy(Decision.Copy copy) {
-    Optional<Outcome> tooLarge = steps.refuseLarge(copy.source());
-    if (tooLarge.isPresent()) {
-      return tooLarge;
+    if (large.areFor(copy)) {
+      return publish(copy);
     }
     SideName to = copy.from().other();
     if (copy.keepReplaced()) {
@@ -217,28 +228,91 @@ final class ClaimedKey {
     }
   }
 
+  /** A copy whose parts are all there is one write like any other; it only may take longer. */
+  private Optional<Outcome> publish(Decision.Copy copy) {
+    Optional<String> writeId = large.ready(copy);
+    if (writeId.isEmpty()) {
+      return bringPartsFirst();
+    }
+    if (copy.keepReplaced()) {
+      steps.copying().keep(copy.from().other(), copy.replaced().orElseThrow());
+    }
+    if (!announces(writeId.get())) {
+      return lookAgain();
+    }
+    return switch (large.publish(copy)) {
+      case Publication.Published(ObjectVersion made, Proof proof, _) -> {
+        Optional<Outcome> outcome =
+            settle(baseOf(copy.from(), copy.source(), made), large.copied(copy, proof));
+        if (outcome.isPresent() && !lost) {
+          large.settled(copy);
+        }
+        yield outcome;
+      }
+      case Publication.Ended(Outcome outcome) -> Optional.of(outcome);
+      case Publication.NotReady _ -> bringPartsFirst();
+    };
+  }
+
+  private Optional<Outcome> bringPartsFirst() {
+    partsMissing = true;
+    return Optional.of(new Outcome.Failed(FailureReason.UNSTABLE, "its parts are not there yet"));
+  }
+
+  /**
+   * Names the one who began the upload among the writers, since the stamp names him, and makes the
+   * claim last for the publication.
+   */
+  private boolean announces(String writeId) {
+    String writer = writeId.substring(0, writeId.lastIndexOf('.'));
+    Duration left = Duration.between(now(), held.state().claim().orElseThrow().until());
+    KeyState.Claim longer =
+        new KeyState.Claim(
+            steps.owner(), now().plus(PUBLISHING_LEASE), work.invocation().message());
+    Optional<KeyLedger.Entry> moved =
+        ledger.move(held, held.state().claimedBy(longer).announcing(writer), now());
+    if (moved.isPresent()) {
+      held = moved.get();
+      return left.compareTo(Rounds.LONGEST_REQUEST) >= 0;
+    }
+    lost = !takesNote();
+    return false;
+  }
+
   private Optional<Outcome> copied(SideName from, ObjectSnapshot source, ObjectVersion made) {
-    Base base =
-        Base.TOMBSTONE
-            .with(from, Optional.of(source.version()))
-            .with(from.other(), Optional.of(made));
     return settle(
-        base, new Outcome.Copied(source.location(), work.at(from.other()), source.size()));
+        baseOf(from, source, made),
+        new Outcome.Copied(source.location(), work.at(from.other()), source.size()));
+  }
+
+  private static Base baseOf(SideName from, ObjectSnapshot source, ObjectVersion made) {
+    return Base.TOMBSTONE
+        .with(from, Optional.of(source.version()))
+        .with(from.other(), Optional.of(made));
   }
 
   private Optional<Outcome> updateAttributes(Decision.UpdateAttributes update) {
+    Optional<Decision.Copy> instead = large.insteadOf(update);
+    if (instead.isPresent()) {
+      return publish(instead.get());
+    }
     SideName to = update.from().other();
     if (!mayWrite()) {
       return lookAgain();
     }
-    ObjectVersion made =
-        steps.copying().updateAttributes(update.source(), update.target(), to, steps.nextWriteId());
-    Base base =
-        Base.TOMBSTONE
-            .with(update.from(), Optional.of(update.source().version()))
-            .with(to, Optional.of(made));
+    ObjectVersion made;
+    try {
+      made =
+          steps
+              .copying()
+              .updateAttributes(update.source(), update.target(), to, steps.nextWriteId());
+    } catch (StoreException.Unsupported e) {
+      large.refusedInPlace(update, e);
+      return bringPartsFirst();
+    }
     return settle(
-        base, new Outcome.MetadataUpdated(update.source().location(), update.target().location()));
+        baseOf(update.from(), update.source(), made),
+        new Outcome.MetadataUpdated(update.source().location(), update.target().location()));
   }
 
   private Optional<Outcome> delete(Decision.Delete delete) {

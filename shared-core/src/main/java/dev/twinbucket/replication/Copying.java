@@ -11,6 +11,7 @@ import dev.twinbucket.store.AttributesUpdate;
 import dev.twinbucket.store.ObjectStore;
 import dev.twinbucket.store.Placement;
 import dev.twinbucket.store.PutRequest;
+import dev.twinbucket.store.StoreException;
 import dev.twinbucket.store.Stores;
 import dev.twinbucket.store.WriteCondition;
 import dev.twinbucket.transfer.ContentReader;
@@ -88,6 +89,16 @@ final class Copying {
     if (store.observe(copy).object().isPresent()) {
       return;
     }
+    gate.beforeWrite(side);
+    try {
+      store.copyWithin(loser, copy);
+    } catch (StoreException.Unsupported e) {
+      keepByReading(side, store, loser, copy);
+    }
+  }
+
+  private void keepByReading(
+      SideName side, ObjectStore store, ObjectSnapshot loser, ObjectLocation copy) {
     try (SmallContent content = reader.read(store, loser)) {
       ObjectAttributes attributes = content.snapshot().attributes();
       gate.beforeWrite(side);

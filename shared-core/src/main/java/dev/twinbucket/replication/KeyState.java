@@ -57,6 +57,15 @@ record KeyState(
         base, Optional.of(newClaim), announced.subList(surplus, announced.size()), false);
   }
 
+  /** The same with somebody named whose write is about to be made under this claim. */
+  KeyState announcing(String writer) {
+    List<String> announced = new ArrayList<>(writers);
+    announced.remove(writer);
+    announced.add(writer);
+    int surplus = Math.max(0, announced.size() - WRITERS_AT_MOST);
+    return new KeyState(base, claim, announced.subList(surplus, announced.size()), lookAgain);
+  }
+
   /** Both sides are settled: nothing is claimed, and every write so far is in the base. */
   static KeyState settled(Base base) {
     return new KeyState(Optional.of(base), Optional.empty(), List.of(), false);

@@ -7,12 +7,16 @@ import dev.twinbucket.object.ObjectSnapshot;
 import dev.twinbucket.object.Observation;
 import dev.twinbucket.object.Observation.Absent;
 import dev.twinbucket.object.Observation.Present;
+import dev.twinbucket.object.Provenance;
 import dev.twinbucket.outcome.Outcome;
 import dev.twinbucket.rule.DeletePolicy;
 import dev.twinbucket.rule.Mode;
 import dev.twinbucket.rule.Rule;
 import dev.twinbucket.rule.SideName;
+import dev.twinbucket.store.StoreException;
 import dev.twinbucket.store.WriteCondition;
+import dev.twinbucket.transfer.Proof;
+import dev.twinbucket.transfer.Publication;
 import dev.twinbucket.transfer.SmallContent;
 import java.util.Optional;
 
@@ -27,6 +31,7 @@ import java.util.Optional;
  */
 final class OneWayReplication {
   private final Steps steps;
+  private final LargeCopies large;
   private final Work work;
   private final SideName from;
   private final Sight sight;
@@ -34,10 +39,12 @@ final class OneWayReplication {
   private final ObjectLocation destination;
   private boolean mayBeNew;
   private boolean created;
+  private String published = "";
   private Optional<SmallContent> inMemory = Optional.empty();
 
-  OneWayReplication(Steps steps, Work work) {
+  OneWayReplication(Steps steps, LargeCopies large, Work work) {
     this.steps = steps;
+    this.large = large;
     this.work = work;
     this.from = work.match().side();
     this.sight = steps.sight();
@@ -88,10 +95,7 @@ final class OneWayReplication {
     }
     return switch (decision) {
       case Decision.Copy copy -> copy(copy);
-      case Decision.UpdateAttributes(_, ObjectSnapshot right, ObjectSnapshot target) -> {
-        steps.copying().updateAttributes(right, target, from.other(), steps.nextWriteId());
-        yield settled(right, new Outcome.MetadataUpdated(source, destination));
-      }
+      case Decision.UpdateAttributes update -> updateAttributes(update);
       case Decision.Delete(_, ObjectSnapshot target, _) -> delete(original, target);
       case Decision.Read(_, ObjectSnapshot object) -> {
         sight.read(object);
@@ -117,16 +121,17 @@ final class OneWayReplication {
             && standing
                 .object()
                 .flatMap(ObjectSnapshot::provenance)
-                .filter(stamp -> steps.hasMade(stamp.writeId()))
+                .map(Provenance::writeId)
+                .filter(id -> steps.hasMade(id) || id.equals(published))
                 .isPresent();
     return made ? rule().deletes() : work.deletes().orElse(DeletePolicy.KEEP);
   }
 
   private Optional<Outcome> copy(Decision.Copy copy) {
     ObjectSnapshot original = copy.source();
-    Optional<Outcome> tooLarge = steps.refuseLarge(original);
-    if (tooLarge.isPresent()) {
-      return tooLarge;
+    if (large.areFor(copy)) {
+      dropBytes();
+      return large.bring(copy, () -> publish(copy));
     }
     WriteCondition condition =
         copy.replaced()
@@ -139,6 +144,36 @@ final class OneWayReplication {
     created = copy.replaced().isEmpty();
     steps.copying().put(inMemory.orElseThrow(), from.other(), condition, steps.nextWriteId());
     return settled(original, copied(original));
+  }
+
+  private Optional<Outcome> publish(Decision.Copy copy) {
+    return switch (large.publish(copy)) {
+      case Publication.Published(_, Proof proof, String writeId) -> {
+        created = copy.replaced().isEmpty();
+        published = writeId;
+        Optional<Outcome> outcome = settled(copy.source(), large.copied(copy, proof));
+        outcome.ifPresent(_ -> large.settled(copy));
+        yield outcome;
+      }
+      case Publication.Ended(Outcome outcome) -> Optional.of(outcome);
+      case Publication.NotReady _ -> Optional.empty();
+    };
+  }
+
+  private Optional<Outcome> updateAttributes(Decision.UpdateAttributes update) {
+    Optional<Decision.Copy> instead = large.insteadOf(update);
+    if (instead.isPresent()) {
+      return copy(instead.get());
+    }
+    try {
+      steps
+          .copying()
+          .updateAttributes(update.source(), update.target(), from.other(), steps.nextWriteId());
+    } catch (StoreException.Unsupported e) {
+      large.refusedInPlace(update, e);
+      return Optional.empty();
+    }
+    return settled(update.source(), new Outcome.MetadataUpdated(source, destination));
   }
 
   /** Nobody waits for room in the budget while holding some: all could wait for each other. */

@@ -9,11 +9,16 @@ import dev.twinbucket.rule.Direction;
 import dev.twinbucket.rule.Mode;
 import dev.twinbucket.rule.Rule;
 import dev.twinbucket.rule.RuleSet;
+import dev.twinbucket.rule.SideName;
 import dev.twinbucket.state.StateStore;
 import dev.twinbucket.store.Stores;
 import dev.twinbucket.time.Deadline;
 import dev.twinbucket.time.Pause;
 import dev.twinbucket.transfer.ContentReader;
+import dev.twinbucket.transfer.LargeObjects;
+import dev.twinbucket.transfer.Party;
+import dev.twinbucket.transfer.Subject;
+import dev.twinbucket.transfer.Transfers;
 import dev.twinbucket.work.WorkQueue;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -27,11 +32,24 @@ public final class Replication {
   private final Stores stores;
   private final StateStore state;
   private final ContentReader reader;
+  private final LargeObjects large;
+  private final WorkQueue queue;
   private final HeldHints heldHints;
   private final Pause pause;
   private final Supplier<RandomGenerator> randoms;
   private final ControlBook controls;
   private final RuleGuard guard;
+
+  /** The protocols, with large objects carried as the defaults say and nobody told how far. */
+  public Replication(
+      Stores stores,
+      StateStore state,
+      ContentReader reader,
+      WorkQueue queue,
+      Pause pause,
+      Supplier<RandomGenerator> randoms) {
+    this(stores, state, reader, LargeObjects.standard(reader.budget()), queue, pause, randoms);
+  }
 
   /**
    * The protocols.
@@ -39,6 +57,7 @@ public final class Replication {
    * @param stores every store that a rule names
    * @param state what two-way rules remember, and what operators command
    * @param reader how contents come into memory
+   * @param large what transfers of large objects share
    * @param queue takes the hints that another invocation is to follow
    * @param pause how time passes between attempts
    * @param randoms a source of randomness for each piece of work
@@ -47,12 +66,15 @@ public final class Replication {
       Stores stores,
       StateStore state,
       ContentReader reader,
+      LargeObjects large,
       WorkQueue queue,
       Pause pause,
       Supplier<RandomGenerator> randoms) {
     this.stores = stores;
     this.state = state;
     this.reader = reader;
+    this.large = large;
+    this.queue = queue;
     this.heldHints = new HeldHints(queue);
     this.pause = pause;
     this.randoms = randoms;
@@ -108,10 +130,29 @@ public final class Replication {
     }
     Work work = new Work(match, event, invocation);
     Steps steps = new Steps(stores, reader, pause, randoms.get(), guard, work);
+    LargeCopies copies = largeCopies(steps, work);
     Outcome outcome =
-        rule.direction() == Direction.TWO_WAY
-            ? new TwoWayReplication(steps, new KeyLedger(state), work).run()
-            : new OneWayReplication(steps, work).run();
+        copies.conclude(
+            rule.direction() == Direction.TWO_WAY
+                ? new TwoWayReplication(steps, copies, new KeyLedger(state), work).run()
+                : new OneWayReplication(steps, copies, work).run());
     return outcome instanceof Outcome.Held held ? heldHints.keep(held, event, invocation) : outcome;
+  }
+
+  private LargeCopies largeCopies(Steps steps, Work work) {
+    Party party =
+        new Party(
+            steps.owner(),
+            work.invocation().message(),
+            work.event(),
+            work.invocation().deadline(),
+            steps::nextWriteId);
+    Subject subject =
+        new Subject(
+            work.rule().name(), work.name(), work.at(SideName.LEFT), work.at(SideName.RIGHT));
+    return new LargeCopies(
+        new Transfers(large, stores, state, queue, pause, steps.random(), party, subject),
+        steps,
+        work);
   }
 }

@@ -10,6 +10,7 @@ import dev.twinbucket.store.Stores;
 import dev.twinbucket.transfer.ContentReader;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Looks at objects, and remembers for the length of one piece of work what it took a whole read to
@@ -18,17 +19,21 @@ import java.util.Map;
 final class Sight {
   private final Stores stores;
   private final ContentReader reader;
+  private final Consumer<ObjectSnapshot> witness;
   private final Map<Known, Crc32c> computed = new HashMap<>();
 
-  Sight(Stores stores, ContentReader reader) {
+  /** Sight of stores; the witness is told of everything that is seen. */
+  Sight(Stores stores, ContentReader reader, Consumer<ObjectSnapshot> witness) {
     this.stores = stores;
     this.reader = reader;
+    this.witness = witness;
   }
 
   private record Known(ObjectLocation location, ObjectVersion version) {}
 
   Observation observe(ObjectLocation location) {
     Observation seen = stores.of(location).observe(location);
+    seen.object().ifPresent(witness);
     return seen instanceof Present(ObjectSnapshot object) ? new Present(complete(object)) : seen;
   }
 

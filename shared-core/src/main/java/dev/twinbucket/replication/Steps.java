@@ -5,13 +5,11 @@ import dev.twinbucket.guard.RuleGuard;
 import dev.twinbucket.object.ObjectLocation;
 import dev.twinbucket.object.ObjectSnapshot;
 import dev.twinbucket.outcome.Outcome;
-import dev.twinbucket.outcome.QuarantineReason;
 import dev.twinbucket.rule.Mode;
 import dev.twinbucket.store.ObjectStore;
 import dev.twinbucket.store.Stores;
 import dev.twinbucket.time.Pause;
 import dev.twinbucket.transfer.ContentReader;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
@@ -31,6 +29,8 @@ final class Steps {
   private final Gate gate;
   private final String owner;
   private final AtomicInteger writes = new AtomicInteger();
+  private final RandomGenerator random;
+  private boolean large;
 
   Steps(
       Stores stores,
@@ -42,6 +42,7 @@ final class Steps {
     this.stores = stores;
     this.reader = reader;
     this.rounds = new Rounds(pause, random);
+    this.random = random;
     this.owner = Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX);
     this.gate = new Gate(guard, work, stores, owner);
     this.copying = new Copying(stores, reader, gate, work);
@@ -59,6 +60,10 @@ final class Steps {
   /** Whether a stamp's write id is one of this run's. */
   boolean hasMade(String writeId) {
     return writeId.startsWith(owner + ".");
+  }
+
+  RandomGenerator random() {
+    return random;
   }
 
   /** Whether this run has tried to write anything yet. */
@@ -88,17 +93,16 @@ final class Steps {
   }
 
   Sight sight() {
-    return new Sight(stores, reader);
+    return new Sight(stores, reader, this::saw);
   }
 
-  Optional<Outcome> refuseLarge(ObjectSnapshot source) {
-    return reader.isSmall(source.size())
-        ? Optional.empty()
-        : Optional.of(
-            new Outcome.Quarantined(
-                QuarantineReason.TOO_LARGE,
-                "%s has %d bytes, more than one request carries"
-                    .formatted(source.location(), source.size())));
+  /** Whether anything was seen that is more than one request carries. */
+  boolean hasSeenLarge() {
+    return large;
+  }
+
+  private void saw(ObjectSnapshot object) {
+    large |= !reader.isSmall(object.size());
   }
 
   /**
@@ -107,6 +111,7 @@ final class Steps {
    */
   boolean mayCreateUnseen(Work work) {
     return work.looksNew()
+        && reader.isSmall(work.event().size())
         && work.rule().mode() == Mode.LIVE
         && store(work.at(work.match().side().other())).capabilities().conditionalWrites();
   }

@@ -23,13 +23,15 @@ final class TwoWayReplication {
   private static final int WAITS_FOR_HOLDER = 5;
 
   private final Steps steps;
+  private final LargeCopies large;
   private final KeyLedger ledger;
   private final Work work;
   private int waits;
   private boolean mayBeNew;
 
-  TwoWayReplication(Steps steps, KeyLedger ledger, Work work) {
+  TwoWayReplication(Steps steps, LargeCopies large, KeyLedger ledger, Work work) {
     this.steps = steps;
+    this.large = large;
     this.ledger = ledger;
     this.work = work;
     this.mayBeNew = steps.mayCreateUnseen(work);
@@ -123,7 +125,18 @@ final class TwoWayReplication {
 
   private Optional<Outcome> claimFor(KeyLedger.Entry entry, Decision decision) {
     steps.gate().beforeWork(decision);
-    return claim(entry, false);
+    return largeCopy(decision)
+        .map(copy -> large.bring(copy, () -> claim(entry, false)))
+        .orElseGet(() -> claim(entry, false));
+  }
+
+  /** The parts of a large copy move without the claim, which is then held for the publication. */
+  private Optional<Decision.Copy> largeCopy(Decision decision) {
+    return switch (decision) {
+      case Decision.Copy copy when large.areFor(copy) -> Optional.of(copy);
+      case Decision.UpdateAttributes update -> large.insteadOf(update);
+      default -> Optional.empty();
+    };
   }
 
   private Decision decide(KeyState state, Pair pair) {
@@ -154,7 +167,7 @@ final class TwoWayReplication {
   }
 
   private Optional<Outcome> underClaim(KeyLedger.Entry held, boolean looksNew) {
-    return new ClaimedKey(steps, ledger, work, this::decide, held).run(looksNew);
+    return new ClaimedKey(steps, large, ledger, work, this::decide, held).run(looksNew);
   }
 
   /**

@@ -1,6 +1,9 @@
 package dev.twinbucket.transfer;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The bytes that may be in memory at once, over all transfers of a process. Who asks waits until
@@ -34,6 +37,33 @@ public final class ByteBudget {
     int wanted = (int) Math.clamp((bytes + UNIT - 1) / UNIT, 1L, total);
     units.acquireUninterruptibly(wanted);
     return new Lease(units, wanted);
+  }
+
+  /**
+   * Waits for that many bytes, but no longer than that.
+   *
+   * @return empty if they could not be had in time, or if the thread is being stopped
+   */
+  public Optional<Lease> take(long bytes, Duration patience) {
+    int wanted = (int) Math.clamp((bytes + UNIT - 1) / UNIT, 1L, total);
+    try {
+      return units.tryAcquire(wanted, patience.toNanos(), TimeUnit.NANOSECONDS)
+          ? Optional.of(new Lease(units, wanted))
+          : Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  /** Whether somebody waits for bytes: who could go on without theirs should give them back. */
+  public boolean isContended() {
+    return units.hasQueuedThreads();
+  }
+
+  /** All of it, in bytes. */
+  public long total() {
+    return (long) total * UNIT;
   }
 
   /** Bytes taken now, rounded up to KiB each. */

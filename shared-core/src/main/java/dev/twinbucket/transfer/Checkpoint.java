@@ -1,6 +1,7 @@
 package dev.twinbucket.transfer;
 
 import dev.twinbucket.object.Crc32c;
+import dev.twinbucket.object.ObjectLocation;
 import dev.twinbucket.object.ObjectVersion;
 import dev.twinbucket.store.Upload;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param version of the source, the only one whose bytes may be sent
  * @param likeness a fingerprint of all else that the copy is made from and for; a transfer of
  *     another likeness is not this one
+ * @param destination where the copy is to appear
  * @param crc of the whole, from the source's own store or from having read it through; empty if it
  *     is not known yet
  * @param proof how much that checksum is worth
@@ -25,12 +27,14 @@ import java.util.Optional;
  * @param lead who alone begins the upload, or publishes
  * @param workers invocations that were called to work on it, this one included
  * @param idle invocations in a row that could not get on
+ * @param restarts how often an upload of this very copy had to be begun anew
  * @param partMillis how long a part took lately, zero if not known
  * @param ranges who works on what
  */
 record Checkpoint(
     ObjectVersion version,
     String likeness,
+    ObjectLocation destination,
     Optional<Crc32c> crc,
     Proof proof,
     Phase phase,
@@ -41,6 +45,7 @@ record Checkpoint(
     Optional<Lease> lead,
     int workers,
     int idle,
+    int restarts,
     long partMillis,
     Ranges ranges) {
   /** So many dropped uploads are remembered; the oldest ones are left to the bucket's lifecycle. */
@@ -69,6 +74,7 @@ record Checkpoint(
     return new Checkpoint(
         version,
         likeness,
+        destination,
         crc,
         proof,
         phase,
@@ -79,6 +85,7 @@ record Checkpoint(
         lead,
         workers,
         idle,
+        restarts,
         partMillis,
         next);
   }
@@ -87,6 +94,7 @@ record Checkpoint(
     return new Checkpoint(
         version,
         likeness,
+        destination,
         crc,
         proof,
         phase,
@@ -97,6 +105,7 @@ record Checkpoint(
         leader,
         workers,
         idle,
+        restarts,
         partMillis,
         ranges);
   }
@@ -105,6 +114,7 @@ record Checkpoint(
     return new Checkpoint(
         version,
         likeness,
+        destination,
         crc,
         proof,
         phase,
@@ -115,20 +125,36 @@ record Checkpoint(
         lead,
         workers,
         invocations,
+        restarts,
         partMillis,
         ranges);
   }
 
   Checkpoint withPartMillis(long millis) {
     return new Checkpoint(
-        version, likeness, crc, proof, phase, upload, dropped, writeId, begun, lead, workers, idle,
-        millis, ranges);
+        version,
+        likeness,
+        destination,
+        crc,
+        proof,
+        phase,
+        upload,
+        dropped,
+        writeId,
+        begun,
+        lead,
+        workers,
+        idle,
+        restarts,
+        millis,
+        ranges);
   }
 
   Checkpoint withWorkers(int called) {
     return new Checkpoint(
         version,
         likeness,
+        destination,
         crc,
         proof,
         phase,
@@ -139,6 +165,7 @@ record Checkpoint(
         lead,
         called,
         idle,
+        restarts,
         partMillis,
         ranges);
   }
@@ -148,6 +175,7 @@ record Checkpoint(
     return new Checkpoint(
         version,
         likeness,
+        destination,
         Optional.of(sum),
         proof,
         Phase.BEGIN,
@@ -158,6 +186,7 @@ record Checkpoint(
         Optional.of(leader),
         workers,
         idle,
+        restarts,
         partMillis,
         Ranges.untouched(plan()));
   }
@@ -167,6 +196,7 @@ record Checkpoint(
     return new Checkpoint(
         version,
         likeness,
+        destination,
         crc,
         proof,
         Phase.MOVE,
@@ -177,6 +207,7 @@ record Checkpoint(
         Optional.empty(),
         workers,
         idle,
+        restarts,
         partMillis,
         ranges);
   }

@@ -42,6 +42,7 @@ final class CheckpointText {
             .put("v", FORMAT)
             .put("version", checkpoint.version().token())
             .put("likeness", checkpoint.likeness())
+            .put("destination", write(checkpoint.destination()))
             .put("size", checkpoint.plan().size())
             .put("partSize", checkpoint.plan().partSize())
             .put("proof", checkpoint.proof().name().toLowerCase(Locale.ROOT))
@@ -50,11 +51,19 @@ final class CheckpointText {
             .put("begun", checkpoint.begun().toEpochMilli())
             .put("workers", checkpoint.workers())
             .put("idle", checkpoint.idle())
+            .put("restarts", checkpoint.restarts())
             .put("partMillis", checkpoint.partMillis());
     checkpoint.crc().ifPresent(crc -> row.put("crc", crc.base64()));
-    checkpoint.upload().ifPresent(upload -> row.put("upload", write(upload)));
+    checkpoint
+        .upload()
+        .ifPresent(upload -> row.put("upload", write(upload, checkpoint.destination())));
     if (!checkpoint.dropped().isEmpty()) {
-      row.put("dropped", array(checkpoint.dropped().stream().map(CheckpointText::write).toList()));
+      row.put(
+          "dropped",
+          array(
+              checkpoint.dropped().stream()
+                  .map(upload -> write(upload, checkpoint.destination()))
+                  .toList()));
     }
     checkpoint.lead().ifPresent(lease -> row.put("lead", array(members(lease))));
     row.put(
@@ -72,19 +81,22 @@ final class CheckpointText {
       }
       TransferPlan plan =
           new TransferPlan(required(row.integer("size")), required(row.integer("partSize")));
+      ObjectLocation destination = readLocation(required(row.object("destination")));
       return new Checkpoint(
           ObjectVersion.parse(required(row.string("version"))),
           required(row.string("likeness")),
+          destination,
           row.string("crc").map(Crc32c::parse),
           Proof.valueOf(required(row.string("proof")).toUpperCase(Locale.ROOT)),
           Checkpoint.Phase.valueOf(required(row.string("phase")).toUpperCase(Locale.ROOT)),
-          row.object("upload").map(CheckpointText::readUpload),
-          row.array("dropped").map(CheckpointText::readUploads).orElse(List.of()),
+          row.object("upload").map(upload -> readUpload(upload, destination)),
+          row.array("dropped").map(uploads -> readUploads(uploads, destination)).orElse(List.of()),
           required(row.string("writeId")),
           Instant.ofEpochMilli(required(row.integer("begun"))),
           row.array("lead").map(lease -> readLease(lease.items())),
           Math.toIntExact(required(row.integer("workers"))),
           Math.toIntExact(required(row.integer("idle"))),
+          Math.toIntExact(required(row.integer("restarts"))),
           required(row.integer("partMillis")),
           new Ranges(plan, readRanges(required(row.array("ranges")))));
     } catch (JsonException | IllegalArgumentException | ArithmeticException e) {
@@ -92,38 +104,45 @@ final class CheckpointText {
     }
   }
 
-  private static JsonValue write(Upload upload) {
-    JsonObject.Builder object =
-        JsonObject.builder()
-            .put("store", upload.destination().bucket().store())
-            .put("bucket", upload.destination().bucket().bucket())
-            .put("key", upload.destination().key())
-            .put("id", upload.id());
+  private static JsonValue write(ObjectLocation location) {
+    return JsonObject.builder()
+        .put("store", location.bucket().store())
+        .put("bucket", location.bucket().bucket())
+        .put("key", location.key())
+        .build();
+  }
+
+  private static ObjectLocation readLocation(JsonObject location) {
+    return new BucketLocation(
+            required(location.string("store")), required(location.string("bucket")))
+        .object(required(location.string("key")));
+  }
+
+  /** Keys can be long: one that is the transfer's own is not repeated. */
+  private static JsonValue write(Upload upload, ObjectLocation usual) {
+    JsonObject.Builder object = JsonObject.builder().put("id", upload.id());
+    if (!upload.destination().equals(usual)) {
+      object.put("destination", write(upload.destination()));
+    }
     if (!upload.staging().equals(upload.destination())) {
-      object
-          .put("stagingBucket", upload.staging().bucket().bucket())
-          .put("stagingKey", upload.staging().key());
+      object.put("staging", write(upload.staging()));
     }
     return object.build();
   }
 
-  private static Upload readUpload(JsonObject upload) {
-    BucketLocation bucket =
-        new BucketLocation(required(upload.string("store")), required(upload.string("bucket")));
-    ObjectLocation destination = bucket.object(required(upload.string("key")));
-    ObjectLocation staging =
-        upload
-            .string("stagingKey")
-            .map(
-                key ->
-                    new BucketLocation(bucket.store(), required(upload.string("stagingBucket")))
-                        .object(key))
-            .orElse(destination);
-    return new Upload(destination, staging, required(upload.string("id")));
+  private static Upload readUpload(JsonObject upload, ObjectLocation usual) {
+    ObjectLocation destination =
+        upload.object("destination").map(CheckpointText::readLocation).orElse(usual);
+    return new Upload(
+        destination,
+        upload.object("staging").map(CheckpointText::readLocation).orElse(destination),
+        required(upload.string("id")));
   }
 
-  private static List<Upload> readUploads(JsonArray uploads) {
-    return uploads.items().stream().map(upload -> readUpload(required(upload.asObject()))).toList();
+  private static List<Upload> readUploads(JsonArray uploads, ObjectLocation usual) {
+    return uploads.items().stream()
+        .map(upload -> readUpload(required(upload.asObject()), usual))
+        .toList();
   }
 
   private static List<JsonValue> members(Lease lease) {

@@ -30,6 +30,11 @@ public final class ContentReader {
     this.largest = largest;
   }
 
+  /** What the contents in memory are taken from. */
+  public ByteBudget budget() {
+    return budget;
+  }
+
   /** Whether an object of that size is read into memory whole. */
   public boolean isSmall(long size) {
     return size <= largest;

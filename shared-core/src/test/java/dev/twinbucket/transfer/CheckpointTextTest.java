@@ -29,6 +29,7 @@ class CheckpointTextTest {
         new Checkpoint(
             ObjectVersion.named("1", "2"),
             "likeness",
+            new BucketLocation("gs", "b").object("k"),
             Optional.empty(),
             Proof.READ_AND_DESTINATION,
             Checkpoint.Phase.SUM,
@@ -38,6 +39,7 @@ class CheckpointTextTest {
             NOW,
             Optional.empty(),
             1,
+            0,
             0,
             0,
             Ranges.untouched(new TransferPlan(7, 3)));
@@ -83,6 +85,7 @@ class CheckpointTextTest {
     return new Checkpoint(
         new ObjectVersion("v".repeat(1024), "e".repeat(40), "r".repeat(16), 1),
         "likeness",
+        destination,
         Optional.of(new Crc32c(1)),
         Proof.SOURCE_AND_DESTINATION,
         Checkpoint.Phase.MOVE,
@@ -93,6 +96,7 @@ class CheckpointTextTest {
         Optional.of(lease),
         128,
         3,
+        1,
         12_345,
         new Ranges(plan, ranges));
   }
