@@ -22,6 +22,11 @@ final class Sight {
   private final Consumer<ObjectSnapshot> witness;
   private final Map<Known, Crc32c> computed = new HashMap<>();
 
+  /** Sight of stores that nobody else is told of. */
+  Sight(Stores stores, ContentReader reader) {
+    this(stores, reader, _ -> {});
+  }
+
   /** Sight of stores; the witness is told of everything that is seen. */
   Sight(Stores stores, ContentReader reader, Consumer<ObjectSnapshot> witness) {
     this.stores = stores;
