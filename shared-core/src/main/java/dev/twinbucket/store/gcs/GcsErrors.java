@@ -51,6 +51,14 @@ final class GcsErrors {
     };
   }
 
+  /** Whether a server answered that it cannot do it just now. */
+  static boolean isServersFault(Exception failure) {
+    return answer(failure)
+        .map(HttpResponseException::getStatusCode)
+        .filter(status -> status >= 500 || status == 429 || status == 408)
+        .isPresent();
+  }
+
   /** What the server answered, wherever the SDK has put it. */
   private static Optional<HttpResponseException> answer(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

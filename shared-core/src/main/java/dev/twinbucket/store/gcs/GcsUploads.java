@@ -1,7 +1,6 @@
 package dev.twinbucket.store.gcs;
 
 import com.google.api.client.http.HttpResponse;
-import com.google.cloud.BaseServiceException;
 import com.google.cloud.storage.HttpStorageOptions;
 import com.google.cloud.storage.MultipartUploadClient;
 import com.google.cloud.storage.MultipartUploadSettings;
@@ -252,12 +251,8 @@ final class GcsUploads implements MultipartUploads {
     if (!marker.key().isEmpty()) {
       list.keyMarker(marker.key()).uploadIdMarker(marker.token());
     }
-    ListMultipartUploadsResponse page;
-    try {
-      page = client.listMultipartUploads(list.build());
-    } catch (BaseServiceException e) {
-      throw GcsErrors.ofUpload(bucket, e);
-    }
+    ListMultipartUploadsResponse page =
+        UploadRetries.send(bucket, () -> client.listMultipartUploads(list.build()));
     List<OpenUploads.Open> open = new ArrayList<>();
     for (MultipartUpload upload : page.uploads()) {
       ObjectLocation place = bucket.object(upload.key());
@@ -273,11 +268,7 @@ final class GcsUploads implements MultipartUploads {
   }
 
   private static <T> T send(Upload upload, Supplier<T> call) {
-    try {
-      return call.get();
-    } catch (BaseServiceException e) {
-      throw GcsErrors.ofUpload(upload.staging(), e);
-    }
+    return UploadRetries.send(upload.staging(), call);
   }
 
   private static String unquoted(String etag) {
