@@ -32,8 +32,11 @@ enum Deviation {
   LOSES_UPLOAD_ATTRIBUTES("an object of parts does not have all attributes"),
   ACCEPTS_WRONG_WHOLE("parts become an object whose CRC32C is not the announced one"),
   TAKES_SMALL_PARTS("parts before the last may be smaller than 5 MiB"),
-  COMPLETES_WITHOUT_CONDITION("parts become an object whatever the condition"),
-  RACES_ON_COMPLETION("of several completions at once, more than one succeeds"),
+  COMPLETES_OVER_WHAT_IS_THERE("a conditional completion overwrites what is there"),
+  COMPLETES_OVER_ANOTHER_VERSION("a conditional completion replaces an object that has changed"),
+  FAILS_ON_LOST_UPLOADS("a part of an upload that is gone is answered by a server's fault"),
+  FORGETS_BEGINNINGS("an open upload does not tell when it was begun"),
+  MARKERS_BLOCK_CREATION("a delete marker counts as an object to a conditional creation"),
   NO_VERSIONING("a bucket cannot be versioned"),
   MORE_REQUESTS("an operation takes more requests than with the cloud");
 

@@ -13,7 +13,11 @@ class FakeGcsServerStoreTest extends ObjectStoreContract {
           Deviation.NO_ATTRIBUTES_IN_PLACE,
           Deviation.NO_CONDITION_ON_ATTRIBUTES,
           Deviation.IGNORES_DELETE_CONDITION,
-          Deviation.IGNORES_METADATA_IN_CONDITIONS);
+          Deviation.IGNORES_METADATA_IN_CONDITIONS,
+          Deviation.NO_COPIES,
+          Deviation.COPIES_WITHOUT_CONDITION,
+          Deviation.COPIES_ANOTHER_VERSION,
+          Deviation.NO_UPLOADS);
 
   static final Set<String> IMPOSSIBLE_KEYS = Set.of("\u00e9".repeat(512));
 

@@ -10,7 +10,15 @@ import org.junit.jupiter.api.Tag;
 @Tag("emulator")
 class MotoStoreTest extends ObjectStoreContract {
   static final Set<Deviation> DEVIATIONS =
-      Set.of(Deviation.ACCEPTS_WRONG_CHECKSUM, Deviation.NO_CONDITION_ON_ATTRIBUTES);
+      Set.of(
+          Deviation.ACCEPTS_WRONG_CHECKSUM,
+          Deviation.NO_CONDITION_ON_ATTRIBUTES,
+          Deviation.COPIES_WITHOUT_CONDITION,
+          Deviation.COPIES_ANOTHER_VERSION,
+          Deviation.ACCEPTS_WRONG_WHOLE,
+          Deviation.COMPLETES_OVER_ANOTHER_VERSION,
+          Deviation.FAILS_ON_LOST_UPLOADS,
+          Deviation.FORGETS_BEGINNINGS);
 
   static final Set<String> IMPOSSIBLE_KEYS = Set.of("line\nfeed");
 

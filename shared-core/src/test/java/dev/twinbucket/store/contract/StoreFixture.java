@@ -1,5 +1,6 @@
 package dev.twinbucket.store.contract;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinbucket.object.BucketLocation;
@@ -84,6 +85,16 @@ abstract class StoreFixture {
   /** Runs the check, or asserts that it fails if the server declares that deviation. */
   void unless(Deviation deviation, Check check) {
     fails(backend.deviations().contains(deviation), deviation.name(), check);
+  }
+
+  /** The same for a check that fails on servers that declare any of the deviations. */
+  void unless(List<Deviation> deviations, Check check) {
+    unless(
+        deviations.stream()
+            .filter(backend.deviations()::contains)
+            .findFirst()
+            .orElse(deviations.getFirst()),
+        check);
   }
 
   static void fails(boolean declared, String what, Check check) {
