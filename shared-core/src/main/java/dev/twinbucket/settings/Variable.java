@@ -23,6 +23,8 @@ public enum Variable {
   WORK_QUEUE,
   /** Pub/Sub topic for work that goes on in another invocation. */
   WORK_TOPIC,
+  /** Bucket in which objects for Google Cloud Storage are put together from parts. */
+  GCS_STAGING_BUCKET,
   /** Up to which size an object is copied in one request each way. */
   SMALL_OBJECT_BYTES,
   /** The least important log lines that are still written. */

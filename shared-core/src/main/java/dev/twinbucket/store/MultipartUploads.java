@@ -53,8 +53,8 @@ public interface MultipartUploads {
    * known, the CRC32C that the completion names.
    *
    * <p>If the answer was lost, the object may be there: look at the destination, its stamp's write
-   * id tells. A second call for the same upload never publishes a second time; some stores
-   * give the first one's answer again.
+   * id tells. A second call for the same upload never publishes a second time; some stores give the
+   * first one's answer again.
    *
    * @return the version that was written
    * @throws StoreException.ConditionFailed if the condition did not hold. The upload can still be

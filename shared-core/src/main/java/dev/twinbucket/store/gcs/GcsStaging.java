@@ -2,6 +2,7 @@ package dev.twinbucket.store.gcs;
 
 import com.google.api.gax.paging.Page;
 import com.google.cloud.storage.Blob;
+import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.Storage.BlobField;
 import com.google.cloud.storage.Storage.BlobListOption;
@@ -74,7 +75,15 @@ final class GcsStaging {
               staged, completion.attributes(), completion.stamp(), Placement.DEFAULT));
       ready = find(completion.upload()).orElseThrow(() -> gone(completion.upload()));
     }
-    return writes.move(ready, completion.upload().destination(), completion.condition());
+    ObjectVersion published =
+        writes.move(ready, completion.upload().destination(), completion.condition());
+    // A versioned bucket keeps what was moved away from, bytes and all.
+    try {
+      discard(ready);
+    } catch (StoreException e) {
+      // It is published; what remains is the lifecycle rule's.
+    }
+    return published;
   }
 
   private static boolean isReady(UploadCompletion completion, ObjectSnapshot staged) {
@@ -92,7 +101,7 @@ final class GcsStaging {
             completion.stamp(),
             completion.placement(),
             completion.condition());
-    removeIfThere(staged);
+    discard(staged);
     return written;
   }
 
@@ -101,7 +110,7 @@ final class GcsStaging {
         staged.size() == completion.size()
             && staged.crc().filter(completion.crc()::equals).isPresent();
     if (!whole) {
-      removeIfThere(staged);
+      discard(staged);
       throw new StoreException.IntegrityMismatch(
           completion.upload().destination()
               + ": "
@@ -134,14 +143,20 @@ final class GcsStaging {
 
   /** Drops what a completion left. */
   void remove(Upload upload) {
-    find(upload).ifPresent(this::removeIfThere);
+    find(upload).ifPresent(this::discard);
   }
 
-  private void removeIfThere(ObjectSnapshot staged) {
+  /** Drops just that generation for good, even where deleting would only hide it. */
+  private void discard(ObjectSnapshot staged) {
+    ObjectLocation staging = staged.location();
     try {
-      requests.delete(staged.location(), staged.version());
-    } catch (StoreException.ConditionFailed gone) {
-      // Another completer has moved it or dropped it.
+      storage.delete(
+          BlobId.of(
+              staging.bucket().bucket(),
+              staging.key(),
+              Long.parseLong(staged.version().writeId())));
+    } catch (StorageException e) {
+      throw GcsErrors.translate(staging, e);
     }
   }
 

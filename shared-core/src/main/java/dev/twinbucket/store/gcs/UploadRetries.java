@@ -3,7 +3,6 @@ package dev.twinbucket.store.gcs;
 import com.google.api.client.util.ExponentialBackOff;
 import com.google.api.client.util.Sleeper;
 import com.google.cloud.BaseServiceException;
-import dev.twinbucket.store.StoreException;
 import java.io.IOException;
 import java.util.function.Supplier;
 

@@ -1,6 +1,5 @@
 package dev.twinbucket.store.contract;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,7 +11,6 @@ import dev.twinbucket.object.Observation;
 import dev.twinbucket.object.Provenance;
 import dev.twinbucket.store.ListRequest;
 import dev.twinbucket.store.ReadRequest;
-import dev.twinbucket.store.StoreException;
 import dev.twinbucket.store.StoreException.InvalidRequest;
 import dev.twinbucket.store.WriteCondition;
 import java.util.Arrays;

@@ -1,6 +1,5 @@
 package dev.twinbucket.store.contract;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinbucket.object.BucketLocation;

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 class VersityGatewayStoreTest extends ObjectStoreContract {
   static final Set<Deviation> DEVIATIONS =
       Set.of(
-          Deviation.NO_ATTRIBUTES_IN_PLACE, Deviation.DELETES_THE_ABSENT, Deviation.COPIES_WITHOUT_CONDITION, Deviation.MARKERS_BLOCK_CREATION);
+          Deviation.NO_ATTRIBUTES_IN_PLACE,
+          Deviation.DELETES_THE_ABSENT,
+          Deviation.COPIES_WITHOUT_CONDITION,
+          Deviation.MARKERS_BLOCK_CREATION);
 
   static final Set<String> IMPOSSIBLE_KEYS =
       Set.of(

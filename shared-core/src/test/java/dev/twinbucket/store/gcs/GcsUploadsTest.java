@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.twinbucket.local.gcs.BucketSettings;
+import dev.twinbucket.local.gcs.GcsObjectView;
 import dev.twinbucket.local.gcs.GcsOperation;
 import dev.twinbucket.local.gcs.LocalGcs;
 import dev.twinbucket.local.http.Fault;
@@ -64,7 +66,7 @@ class GcsUploadsTest {
   }
 
   @Test
-  void anUploadOfTwoPartsTakesSixRequests() {
+  void anUploadOfTwoPartsTakesSevenRequests() {
     UploadCompletion upload = uploaded(store, plain());
     store.multipart().complete(upload);
     assertThat(gcs.requests())
@@ -74,7 +76,8 @@ class GcsUploadsTest {
                 GcsOperation.MULTIPART_PUT_PART, 2L,
                 GcsOperation.MULTIPART_COMPLETE, 1L,
                 GcsOperation.OBJECT_GET, 1L,
-                GcsOperation.OBJECT_MOVE, 1L));
+                GcsOperation.OBJECT_MOVE, 1L,
+                GcsOperation.OBJECT_DELETE, 1L));
     assertPublished();
   }
 
@@ -116,8 +119,7 @@ class GcsUploadsTest {
     gcs.faults().clear();
     try (GcsObjectStore other =
         GcsObjectStore.open(
-            GcsStoreSettings.from(
-                Map.of(GcsStoreSettings.EMULATOR_VARIABLE, gcs.endpoint())))) {
+            GcsStoreSettings.from(Map.of(GcsStoreSettings.EMULATOR_VARIABLE, gcs.endpoint())))) {
       other.multipart().complete(upload);
     }
     assertPublished();
@@ -170,6 +172,16 @@ class GcsUploadsTest {
       assertThat(strict.bytes("bucket", AT.key())).contains(WHOLE.getBytes(UTF_8));
       assertThat(strict.requests(GcsOperation.OBJECT_MOVE)).isGreaterThan(1);
     }
+  }
+
+  @Test
+  void aVersionedBucketKeepsNothingOfTheStagingObject() {
+    gcs.createBucket("versioned", BucketSettings.VERSIONED);
+    ObjectLocation at = new BucketLocation("gs", "versioned").object(AT.key());
+    UploadCompletion upload = uploaded(store, at, plain());
+    store.multipart().complete(upload);
+    assertThat(gcs.generations("versioned").stream().map(GcsObjectView::name))
+        .containsExactly(at.key());
   }
 
   @Test
@@ -259,15 +271,13 @@ class GcsUploadsTest {
                     + (status == 404 ? "NoSuchBucket" : "Some")
                     + "</Code><Message>m</Message></Error>"));
     assertThatThrownBy(() -> uploaded(store, plain()))
-        .satisfies(
-            failure -> assertThat(failure.getClass().getSimpleName()).isEqualTo(type));
+        .satisfies(failure -> assertThat(failure.getClass().getSimpleName()).isEqualTo(type));
   }
 
   @Test
   void aPartIsSentAgainAfterAServersFault() {
     FaultScript.Rule fault = gcs.faults().on("PUT", "partNumber=1").inject(Fault.status(503));
-    FaultScript.Rule cut =
-        gcs.faults().on("PUT", "partNumber=2").inject(new Fault.CutRequest(3));
+    FaultScript.Rule cut = gcs.faults().on("PUT", "partNumber=2").inject(new Fault.CutRequest(3));
     store.multipart().complete(uploaded(store, plain()));
     assertThat(fault.fired()).isEqualTo(1);
     assertThat(cut.fired()).isEqualTo(1);
@@ -305,9 +315,14 @@ class GcsUploadsTest {
   }
 
   private static UploadCompletion uploaded(GcsObjectStore store, ObjectAttributes attributes) {
+    return uploaded(store, AT, attributes);
+  }
+
+  private static UploadCompletion uploaded(
+      GcsObjectStore store, ObjectLocation at, ObjectAttributes attributes) {
     Provenance stamp =
         new Provenance(
-            Provenance.originOf(AT),
+            Provenance.originOf(at),
             ObjectVersion.named("1", "1"),
             crc(WHOLE),
             attributes.digest(),
@@ -315,7 +330,7 @@ class GcsUploadsTest {
     MultipartUploads uploads = store.multipart();
     Upload upload =
         uploads.create(
-            new UploadRequest(AT, "name-1", attributes, Optional.of(stamp), Placement.DEFAULT));
+            new UploadRequest(at, "name-1", attributes, Optional.of(stamp), Placement.DEFAULT));
     UploadedPart first = send(uploads, upload, 1, "first part, ");
     UploadedPart last = send(uploads, upload, 2, "last part");
     return new UploadCompletion(

@@ -123,9 +123,7 @@ class S3UploadsTest {
         .always()
         .inject(
             new Fault.Answer(
-                status,
-                Map.of(),
-                "<Error><Code>" + code + "</Code><Message>m</Message></Error>"));
+                status, Map.of(), "<Error><Code>" + code + "</Code><Message>m</Message></Error>"));
     assertThatThrownBy(() -> store.multipart().complete(upload))
         .satisfies(failure -> assertThat(failure.getClass().getSimpleName()).isEqualTo(type));
   }
@@ -174,9 +172,7 @@ class S3UploadsTest {
       send(weak.multipart(), upload, 1, "x");
       assertThat(headers).contains("content-md5").noneMatch(h -> h.contains("checksum"));
       assertThatThrownBy(
-              () ->
-                  weak.multipart()
-                      .putPart(upload, 1, new PartBody(bytes("a"), crc("another"))))
+              () -> weak.multipart().putPart(upload, 1, new PartBody(bytes("a"), crc("another"))))
           .isInstanceOf(StoreException.IntegrityMismatch.class);
     }
   }
