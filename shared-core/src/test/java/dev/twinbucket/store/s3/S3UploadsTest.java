@@ -27,6 +27,12 @@ import dev.twinbucket.store.UploadCompletion;
 import dev.twinbucket.store.UploadRequest;
 import dev.twinbucket.store.UploadedPart;
 import dev.twinbucket.store.WriteCondition;
+import software.amazon.awssdk.core.SdkPlugin;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -175,6 +181,44 @@ class S3UploadsTest {
               () -> weak.multipart().putPart(upload, 1, new PartBody(bytes("a"), crc("another"))))
           .isInstanceOf(StoreException.IntegrityMismatch.class);
     }
+  }
+
+  /** A hash of every byte by the slowest of algorithms, for what TLS already protects. */
+  @ParameterizedTest
+  @CsvSource({"https, true", "http, false"})
+  void bodiesAreSignedOnlyWhereTlsDoesNotProtectThem(String scheme, boolean unsigned) {
+    List<String> hashes = new CopyOnWriteArrayList<>();
+    ExecutionInterceptor recorder =
+        new ExecutionInterceptor() {
+          @Override
+          public void beforeTransmission(
+              Context.BeforeTransmission sent, ExecutionAttributes attributes) {
+            hashes.addAll(sent.httpRequest().matchingHeaders("x-amz-content-sha256"));
+            throw new IllegalStateException("that is all there is to see");
+          }
+        };
+    S3StoreSettings there =
+        new S3StoreSettings(
+            Optional.of(URI.create(scheme + "://localhost:1")),
+            Optional.of("us-east-1"),
+            S3StoreSettings.Addressing.PATH,
+            new S3Credentials.Keys("id", "secret", Optional.empty()),
+            S3Quirks.NONE);
+    PartBody body = new PartBody(bytes("part"), crc("part"));
+    UploadPartRequest part =
+        new S3Writes(S3Quirks.NONE).part(new Upload(AT, AT, "id"), 1, body);
+    SdkPlugin recording =
+        client ->
+            client.overrideConfiguration(
+                client.overrideConfiguration().copy(o -> o.addExecutionInterceptor(recorder)));
+    try (S3Client client = S3Clients.open(there)) {
+      UploadPartRequest recorded =
+          part.toBuilder().overrideConfiguration(o -> o.addPlugin(recording)).build();
+      assertThatThrownBy(() -> client.uploadPart(recorded, S3Writes.body(body.bytes())))
+          .isInstanceOf(RuntimeException.class);
+    }
+    assertThat(hashes).hasSize(1);
+    assertThat(hashes.getFirst().equals("UNSIGNED-PAYLOAD")).isEqualTo(unsigned);
   }
 
   @Test
