@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param outcome how it ended
  * @param took how long that took
  * @param lag how long after the event's own time it ended, if the event told one
+ * @param size how many bytes are still to be brought over, if the event told that and they are
  */
 public record OutcomeLine(
     String rule,
@@ -27,7 +28,8 @@ public record OutcomeLine(
     String event,
     Outcome outcome,
     Duration took,
-    Optional<Duration> lag) {
+    Optional<Duration> lag,
+    OptionalLong size) {
   /** The source of a line about a notification that names no place. */
   public static final String NO_SOURCE = "-";
 
@@ -40,12 +42,16 @@ public record OutcomeLine(
         event.type().name().toLowerCase(Locale.ROOT),
         report.outcome(),
         report.took(),
-        report.lag());
+        report.lag(),
+        isPending(report.outcome()) && event.size() != ObjectEvent.UNKNOWN_SIZE
+            ? OptionalLong.of(event.size())
+            : OptionalLong.empty());
   }
 
   /** The line for a notification that is no hint: one that says nothing, or cannot be read. */
   public static OutcomeLine ofNotification(Outcome outcome) {
-    return new OutcomeLine("", NO_SOURCE, "", outcome, Duration.ZERO, Optional.empty());
+    return new OutcomeLine(
+        "", NO_SOURCE, "", outcome, Duration.ZERO, Optional.empty(), OptionalLong.empty());
   }
 
   /** The place that an event names, escaped. */
@@ -104,6 +110,33 @@ public record OutcomeLine(
     return detail == null ? "" : detail;
   }
 
+  /**
+   * How long ago the change was that is still to be brought over, in words of a few classes; empty
+   * once it was, and if nobody said when it was made.
+   */
+  public Optional<String> pendingAge() {
+    return isPending(outcome) ? lag.map(OutcomeLine::age) : Optional.empty();
+  }
+
+  private static boolean isPending(Outcome outcome) {
+    return outcome instanceof Outcome.Failed
+        || outcome instanceof Outcome.Held
+        || outcome instanceof Outcome.Deferred;
+  }
+
+  private static String age(Duration lag) {
+    if (lag.compareTo(Duration.ofMinutes(1)) < 0) {
+      return "under-1m";
+    }
+    if (lag.compareTo(Duration.ofMinutes(15)) < 0) {
+      return "under-15m";
+    }
+    if (lag.compareTo(Duration.ofHours(1)) < 0) {
+      return "under-1h";
+    }
+    return lag.compareTo(Duration.ofDays(1)) < 0 ? "under-1d" : "over-1d";
+  }
+
   /** As a JSON object; members that have nothing to say are left out. */
   public JsonObject toJson() {
     return describe(JsonObject.builder()).build();
@@ -121,6 +154,8 @@ public record OutcomeLine(
     }
     line.put("ms", took.toMillis());
     lag.ifPresent(time -> line.put("lagMs", time.toMillis()));
+    pendingAge().ifPresent(age -> line.put("age", age));
+    size.ifPresent(count -> line.put("size", count));
     reason().ifPresent(why -> line.put("reason", why));
     putIfAny(line, "detail", detail());
     return line;

@@ -116,20 +116,41 @@ public final class OutcomeLog {
               metrics.add(metric("LagMilliseconds", "Milliseconds"));
               json.put("LagMilliseconds", lag.toMillis());
             });
-    List<String> dimensions =
-        line.rule().isEmpty() ? List.of("outcome") : List.of("outcome", "rule");
-    JsonObject directive =
-        JsonObject.builder()
-            .put("Namespace", NAMESPACE)
-            .put("Dimensions", JsonArray.of(JsonArray.ofStrings(dimensions)))
-            .put("Metrics", new JsonArray(metrics))
-            .build();
+    String rule = line.rule().isEmpty() ? "" : "rule";
+    List<JsonValue> directives = new ArrayList<>();
+    directives.add(directive(metrics, "outcome", rule));
+    line.reason()
+        .ifPresent(
+            _ -> directives.add(directive(List.of(metric("Outcomes", "Count")), "reason", rule)));
+    line.pendingAge()
+        .ifPresent(
+            _ -> {
+              List<JsonValue> pending = new ArrayList<>();
+              json.put("Pending", 1);
+              pending.add(metric("Pending", "Count"));
+              line.size()
+                  .ifPresent(
+                      bytes -> {
+                        json.put("PendingBytes", bytes);
+                        pending.add(metric("PendingBytes", "Bytes"));
+                      });
+              directives.add(directive(pending, "age", rule));
+            });
     json.put(
         "_aws",
         JsonObject.builder()
             .put("Timestamp", clock.millis())
-            .put("CloudWatchMetrics", JsonArray.of(directive))
+            .put("CloudWatchMetrics", new JsonArray(directives))
             .build());
+  }
+
+  private static JsonObject directive(List<JsonValue> metrics, String dimension, String rule) {
+    List<String> dimensions = rule.isEmpty() ? List.of(dimension) : List.of(dimension, rule);
+    return JsonObject.builder()
+        .put("Namespace", NAMESPACE)
+        .put("Dimensions", JsonArray.of(JsonArray.ofStrings(dimensions)))
+        .put("Metrics", new JsonArray(metrics))
+        .build();
   }
 
   private static JsonObject metric(String name, String unit) {

@@ -13,7 +13,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OutcomeLogTest {
   private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(1_000), ZoneOffset.UTC);
@@ -55,6 +58,46 @@ class OutcomeLogTest {
         OutcomeLine.ofNotification(new Outcome.Superseded("s3:TestEvent")));
 
     assertThat(lines.getFirst()).contains("\"Dimensions\":[[\"outcome\"]]", "\"source\":\"-\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0,under-1m",
+    "59,under-1m",
+    "60,under-15m",
+    "900,under-1h",
+    "3600,under-1d",
+    "86399,under-1d",
+    "86400,over-1d"
+  })
+  void whatIsPendingIsCountedByItsAgeWithItsBytes(long seconds, String age) {
+    OutcomeLine pending =
+        new OutcomeLine(
+            "rule",
+            "s3://left/k",
+            "created",
+            new Outcome.Failed(FailureReason.UNAVAILABLE, "no"),
+            Duration.ZERO,
+            Optional.of(Duration.ofSeconds(seconds)),
+            OptionalLong.of(42));
+
+    write(LogFormat.CLOUDWATCH, LogLevel.INFO, pending);
+
+    assertThat(lines.getFirst())
+        .contains("\"age\":\"" + age + "\"", "\"size\":42")
+        .contains("\"Pending\":1,\"PendingBytes\":42")
+        .contains(
+            "{\"Namespace\":\"Twinbucket\",\"Dimensions\":[[\"age\",\"rule\"]],\"Metrics\":["
+                + "{\"Name\":\"Pending\",\"Unit\":\"Count\"},"
+                + "{\"Name\":\"PendingBytes\",\"Unit\":\"Bytes\"}]}")
+        .contains("\"Dimensions\":[[\"reason\",\"rule\"]]", "\"reason\":\"unavailable\"");
+  }
+
+  @Test
+  void whatIsDoneIsNotPending() {
+    write(LogFormat.CLOUDWATCH, LogLevel.INFO, copied("k"));
+
+    assertThat(lines.getFirst()).doesNotContain("Pending", "\"age\"", "\"size\"");
   }
 
   @Test
