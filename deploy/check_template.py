@@ -39,6 +39,7 @@ DEPLOYMENTS = {
         "AlarmTopicArn": "arn:aws:sns:eu-central-1:123456789012:alarms",
     },
     "GCS to S3": {"Direction": "right-to-left", "Trigger": "none", "GoogleFunctionServiceAccountId": "112233445566778899001"},
+    "S3 to GCS without a canary": {"CanaryEveryMinutes": "0"},
     "rules from a secret, paused": {
         "OtherSide": "",
         "GoogleAudience": "",
@@ -161,7 +162,7 @@ def require(condition, message):
 def check_policies(iam, given):
     prefix = given["KeyPrefix"]
     writes = given.get("Direction", "left-to-right") != "left-to-right"
-    objects = {f"arn:aws:s3:::{BUCKET}/{prefix}*"}
+    objects = {f"arn:aws:s3:::{BUCKET}/{prefix}*", f"arn:aws:s3:::{BUCKET}/{prefix}twinbucket-canary/*"}
     if given.get("StateStore") == "bucket":
         objects.add(f"arn:aws:s3:::{BUCKET}/.twinbucket/*")
     seen = 0
@@ -173,11 +174,16 @@ def check_policies(iam, given):
                 require("*" not in action, f"{role}: {action} is a wildcard")
                 if action.startswith("s3:") and "Object" in action:
                     require(set(listed(statement["Resource"])) <= objects, f"{role}: {statement} reaches other objects")
-                changes_objects = action in ("s3:PutObject", "s3:DeleteObject") and statement["Sid"] != "KeepState"
+                own = {"KeepState": ".twinbucket/*", "SendCanary": f"{prefix}twinbucket-canary/*"}.get(statement["Sid"])
+                changes_objects = action in ("s3:PutObject", "s3:DeleteObject") and (
+                    own is None or statement["Resource"] != f"arn:aws:s3:::{BUCKET}/{own}"
+                )
                 require(writes or not changes_objects, f"{role}: may {action} on a side that is only read")
             for resource in listed(statement["Resource"]):
                 require(resource != "*", f"{role}: {statement} is about everything")
                 own = resource.startswith((f"arn:aws:s3:::{BUCKET}", "arn:aws:sqs:", "arn:aws:dynamodb:", "arn:aws:logs:"))
+                # The alias, for which moto has the function's own name.
+                own = own or (statement["Action"] == "lambda:InvokeFunction" and "-Replicator-" in resource)
                 named = resource in given.values()
                 require(own or named, f"{role}: {resource} is neither of the stack nor configured")
                 if resource.startswith("arn:aws:kms:"):

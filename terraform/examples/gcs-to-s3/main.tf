@@ -8,7 +8,7 @@ module "gcp" {
   region     = var.gcp_region
   artefact   = var.function_artefact
   bucket     = { name = var.gcs_bucket, prefix = var.gcs_prefix }
-  operations = { notification_channels = var.notification_channels }
+  operations = { notification_channels = var.notification_channels, canary_minutes = 15 }
 
   rule = {
     left      = "gs://${var.gcs_bucket}/${var.gcs_prefix}"

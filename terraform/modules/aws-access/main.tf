@@ -70,6 +70,17 @@ data "aws_iam_policy_document" "bucket" {
   }
 
   dynamic "statement" {
+    for_each = var.bucket.canary && !var.bucket.writable ? [1] : []
+
+    # A side that is otherwise only read: the canary's own objects, written and deleted like a user's.
+    content {
+      sid       = "SendCanary"
+      actions   = ["s3:PutObject", "s3:DeleteObject"]
+      resources = ["${local.bucket_arn}/${var.bucket.prefix}twinbucket-canary/*"]
+    }
+  }
+
+  dynamic "statement" {
     for_each = var.bucket.holds_state ? [1] : []
 
     # The state rows, as conditional objects under the reserved prefix.
@@ -87,7 +98,7 @@ data "aws_iam_policy_document" "bucket" {
     # and by S3 alone.
     content {
       sid       = "UseObjectKey"
-      actions   = concat(["kms:Decrypt"], var.bucket.writable || var.bucket.holds_state ? ["kms:GenerateDataKey"] : [])
+      actions   = concat(["kms:Decrypt"], var.bucket.writable || var.bucket.canary || var.bucket.holds_state ? ["kms:GenerateDataKey"] : [])
       resources = [statement.value]
 
       condition {

@@ -16,6 +16,7 @@ variable "bucket" {
     prefix      = optional(string, "")
     writable    = optional(bool, false)
     acl         = optional(bool, false)
+    canary      = optional(bool, false)
     holds_state = optional(bool, false)
     kms_key_arn = optional(string)
   })

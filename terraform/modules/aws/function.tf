@@ -56,6 +56,14 @@ resource "aws_lambda_function" "replicator" {
   depends_on = [aws_iam_role_policy.replicator, aws_iam_role_policy_attachment.replicator]
 }
 
+# A large transfer goes on in the function's own queue for as many invocations as it takes, and a held delete comes back there until
+# somebody decides. Lambda would take that for a runaway after some sixteen rounds and drop the message. What bounds it: a
+# continuation is queued only by an invocation that made progress, and at most one for each.
+resource "aws_lambda_function_recursion_config" "replicator" {
+  function_name  = aws_lambda_function.replicator.function_name
+  recursive_loop = "Allow"
+}
+
 resource "aws_lambda_alias" "live" {
   name             = "live"
   description      = "The newest version; event sources and operators call this"

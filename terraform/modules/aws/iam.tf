@@ -11,6 +11,7 @@ module "access" {
     prefix      = var.bucket.prefix
     writable    = local.writes
     acl         = local.writes && var.bucket.acl
+    canary      = local.canary
     holds_state = var.state_store == "bucket"
     kms_key_arn = var.bucket.kms_key_arn
   }

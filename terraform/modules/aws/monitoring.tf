@@ -17,7 +17,13 @@ locals {
     LagFrom1GiB  = "$.bytes >= 1073741824"
   }
 
-  alarms = {
+  alarms = merge(local.canary ? {
+    canary = {
+      description = "Twice in a row an object that was sent to see whether it arrives did not, or no canary was sent. Runbook, \"Canary\"."
+      namespace   = local.namespace, metric = "CanaryFailed", dimensions = {}
+      statistic   = "Maximum", period = 60 * var.operations.canary_minutes, evaluations = 2, threshold = 0
+    }
+    } : {}, {
     dead-letters = {
       description = "Something could not be replicated and waits in the dead-letter queue. Runbook, \"Dead letters\"."
       namespace   = "AWS/SQS", metric = "ApproximateNumberOfMessagesVisible", dimensions = { QueueName = aws_sqs_queue.dead_letters.name }
@@ -58,7 +64,7 @@ locals {
       namespace   = "AWS/Lambda", metric = "Throttles", dimensions = { FunctionName = aws_lambda_function.replicator.function_name }
       statistic   = "Sum", period = 300, evaluations = 3, threshold = 0
     }
-  }
+  })
 }
 
 resource "aws_cloudwatch_log_metric_filter" "outcome" {
@@ -106,10 +112,11 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   evaluation_periods                    = each.value.evaluations
   threshold                             = each.value.threshold
   comparison_operator                   = "GreaterThanThreshold"
-  treat_missing_data                    = "notBreaching"
-  alarm_actions                         = local.alarm_actions
-  ok_actions                            = local.alarm_actions
-  tags                                  = var.tags
+  # A canary that is not sent is the worst of signs; elsewhere no data means that nothing happened.
+  treat_missing_data = each.key == "canary" ? "breaching" : "notBreaching"
+  alarm_actions      = local.alarm_actions
+  ok_actions         = local.alarm_actions
+  tags               = var.tags
 }
 
 resource "aws_cloudwatch_dashboard" "this" {

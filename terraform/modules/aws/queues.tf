@@ -22,9 +22,10 @@ resource "aws_sqs_queue" "this" {
 
   redrive_policy = jsonencode({
     deadLetterTargetArn = aws_sqs_queue.dead_letters.arn
-    # More than the five that AWS advises: throttled receives of a busy function count too, and so do retries of a hint that met
-    # a key on which another invocation was at work.
-    maxReceiveCount = 10
+    # Two days at the default timeout, so that a cloud that is away for a while fills no dead-letter queue. What can never work is put
+    # there by the function itself at once; this is for what ends without an answer again and again. A continuation, and a hint that
+    # the delete guard holds, is sent anew each time and so begins to count anew.
+    maxReceiveCount = 100
   })
 }
 

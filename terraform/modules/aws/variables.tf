@@ -176,11 +176,13 @@ variable "kms_key_arn" {
 }
 
 variable "operations" {
-  description = "Alarms and logs. alarm_topic_arn: SNS topic that is told. backlog_age_seconds: your recovery point objective."
+  description = "Alarms and logs. alarm_topic_arn: SNS topic that is told. backlog_age_seconds: your recovery point objective. canary_minutes: how often a small object is sent through every direction and taken away again (0 never; it needs a rule that accepts keys beginning with twinbucket-canary/ after the prefix); canary_seconds: how long it, and then its deletion, may take."
   type = object({
     alarm_topic_arn     = optional(string)
     backlog_age_seconds = optional(number, 900)
     log_retention_days  = optional(number, 90)
+    canary_minutes      = optional(number, 15)
+    canary_seconds      = optional(number, 60)
   })
   default  = {}
   nullable = false
@@ -188,6 +190,16 @@ variable "operations" {
   validation {
     condition     = var.operations.backlog_age_seconds >= 60 && var.operations.backlog_age_seconds <= 86400
     error_message = "backlog_age_seconds must be one minute to one day."
+  }
+
+  validation {
+    condition     = contains([0, 5, 15, 60], var.operations.canary_minutes)
+    error_message = "canary_minutes must be 0, 5, 15 or 60."
+  }
+
+  validation {
+    condition     = var.operations.canary_seconds >= 10 && var.operations.canary_seconds <= 400
+    error_message = "canary_seconds must be 10 to 400."
   }
 }
 

@@ -24,7 +24,7 @@ locals {
         permissions = ["storage.objects.get"]
       }
     },
-    local.reserved ? {
+    local.reserved || var.bucket.canary ? {
       # Write replicas (an overwrite is a create and a delete), replicate deletes and changed metadata, upload large objects in
       # parts and publish them by a move.
       writer = {
@@ -46,6 +46,8 @@ locals {
   bindings = merge(
     { list = { role = "lister", prefix = "" } },
     { side = { role = var.bucket.writable ? "writer" : "reader", prefix = var.bucket.prefix } },
+    # A side that is otherwise only read: the canary's own objects, written and deleted like a user's.
+    var.bucket.canary && !var.bucket.writable ? { canary = { role = "writer", prefix = "${var.bucket.prefix}twinbucket-canary/" } } : {},
     # A side that is the whole bucket and writable holds the reserved prefix already.
     local.reserved && !(var.bucket.writable && var.bucket.prefix == "") ? { reserved = { role = "writer", prefix = ".twinbucket/" } } : {},
   )

@@ -21,6 +21,7 @@ variable "bucket" {
     name        = string
     prefix      = optional(string, "")
     writable    = optional(bool, false)
+    canary      = optional(bool, false)
     holds_state = optional(bool, false)
   })
   nullable = false

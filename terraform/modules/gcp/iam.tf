@@ -33,6 +33,7 @@ module "access" {
     name        = var.bucket.name
     prefix      = var.bucket.prefix
     writable    = local.writes
+    canary      = local.canary
     holds_state = local.holds_state
   }
 }

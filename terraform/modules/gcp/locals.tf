@@ -17,5 +17,7 @@ locals {
   holds_state = local.state_uri == "gs://${var.bucket.name}/.twinbucket/"
 
   pubsub_agent = "serviceAccount:service-${data.google_project.this.number}@gcp-sa-pubsub.iam.gserviceaccount.com"
-  eventarc     = var.trigger.type == "eventarc"
+  # Eventarc's entry point takes CloudEvents alone. On a two-way rule the function on AWS sends the canaries of both directions.
+  canary   = var.operations.canary_minutes > 0 && var.trigger.type == "pubsub" && !var.trigger.paused
+  eventarc = var.trigger.type == "eventarc"
 }

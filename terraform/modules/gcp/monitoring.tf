@@ -11,6 +11,10 @@ locals {
     lag_from_1gib  = "jsonPayload.bytes>=1073741824"
   }
 
+  # As the outcome lines spell them (docs/handlers.md).
+  ages    = ["under-1m", "under-15m", "under-1h", "under-1d", "over-1d"]
+  reasons = ["access-denied", "bucket-not-found", "throttled", "unavailable", "claimed", "unstable", "integrity-mismatch", "out-of-time", "state-unavailable", "unexpected"]
+
   waiting = merge(
     { for name, subscription in google_pubsub_subscription.pushed : name => subscription.name },
     { dead-letters = google_pubsub_subscription.dead_letters.name },
@@ -78,6 +82,8 @@ resource "google_logging_metric" "outcomes" {
   label_extractors = {
     outcome = "EXTRACT(jsonPayload.outcome)"
     rule    = "EXTRACT(jsonPayload.rule)"
+    reason  = "EXTRACT(jsonPayload.reason)"
+    age     = "EXTRACT(jsonPayload.age)"
   }
 
   metric_descriptor {
@@ -92,6 +98,50 @@ resource "google_logging_metric" "outcomes" {
     labels {
       key        = "rule"
       value_type = "STRING"
+    }
+
+    labels {
+      key         = "reason"
+      value_type  = "STRING"
+      description = "Why it failed or was quarantined"
+    }
+
+    labels {
+      key         = "age"
+      value_type  = "STRING"
+      description = "Of what is not done yet: how long ago the change was"
+    }
+  }
+}
+
+resource "google_logging_metric" "pending_bytes" {
+  project         = var.project
+  name            = "${var.name}/pending_bytes"
+  description     = "Sizes of objects that an attempt could not bring over yet, by the age of the change"
+  filter          = "${local.service_filter} AND jsonPayload.age:* AND jsonPayload.size>=0"
+  value_extractor = "EXTRACT(jsonPayload.size)"
+
+  label_extractors = {
+    age = "EXTRACT(jsonPayload.age)"
+  }
+
+  metric_descriptor {
+    metric_kind = "DELTA"
+    value_type  = "DISTRIBUTION"
+    unit        = "By"
+
+    labels {
+      key        = "age"
+      value_type = "STRING"
+    }
+  }
+
+  bucket_options {
+    # From 1 KiB up to 64 TiB, each bucket twice the last.
+    exponential_buckets {
+      num_finite_buckets = 36
+      growth_factor      = 2
+      scale              = 1024
     }
   }
 }
@@ -195,6 +245,38 @@ locals {
       sets = [for outcome in ["copied", "metadata-updated", "deleted", "held", "quarantined", "failed"] : {
         legend  = outcome
         filter  = "resource.type=\"cloud_run_revision\" AND metric.type=\"${local.metric_prefix}/outcomes\" AND metric.labels.outcome=\"${outcome}\""
+        aligner = "ALIGN_DELTA"
+      }]
+    },
+    {
+      title = "Not done yet, by age of the change", unit = "attempts"
+      sets = [for age in local.ages : {
+        legend  = age
+        filter  = "resource.type=\"cloud_run_revision\" AND metric.type=\"${local.metric_prefix}/outcomes\" AND metric.labels.age=\"${age}\""
+        aligner = "ALIGN_DELTA"
+      }]
+    },
+    {
+      title = "Not done yet, by age of the change: the largest", unit = "bytes"
+      sets = [for age in local.ages : {
+        legend  = age
+        filter  = "resource.type=\"cloud_run_revision\" AND metric.type=\"${local.metric_prefix}/pending_bytes\" AND metric.labels.age=\"${age}\""
+        aligner = "ALIGN_PERCENTILE_99"
+      }]
+    },
+    {
+      title = "Failures by reason", unit = "attempts"
+      sets = [for reason in local.reasons : {
+        legend  = reason
+        filter  = "resource.type=\"cloud_run_revision\" AND metric.type=\"${local.metric_prefix}/outcomes\" AND metric.labels.reason=\"${reason}\""
+        aligner = "ALIGN_DELTA"
+      }]
+    },
+    {
+      title = "Canaries", unit = "objects"
+      sets = [for end in ["converged", "late", "left-behind", "failed"] : {
+        legend  = end
+        filter  = "resource.type=\"cloud_run_revision\" AND metric.type=\"${local.metric_prefix}/canaries\" AND metric.labels.end=\"${end}\""
         aligner = "ALIGN_DELTA"
       }]
     },

@@ -123,7 +123,7 @@ variable "trigger" {
   description = "The way from the bucket to the function: pubsub (one topic with the bucket's own notifications, dead letters after so many attempts), eventarc (four triggers), or none. paused: lets notifications wait in the subscription."
   type = object({
     type              = optional(string, "pubsub")
-    delivery_attempts = optional(number, 20)
+    delivery_attempts = optional(number, 100)
     paused            = optional(bool, false)
   })
   default  = {}
@@ -186,10 +186,12 @@ variable "kms_key_name" {
 }
 
 variable "operations" {
-  description = "Alerts. notification_channels: full names of the channels that are told. backlog_age_seconds: your recovery point objective."
+  description = "Alerts. notification_channels: full names of the channels that are told. backlog_age_seconds: your recovery point objective. canary_minutes: how often a small object is sent through every direction and taken away again (0 never; 5, 15, 30 or 60; not with the trigger eventarc; on a two-way rule leave it to the AWS side); canary_seconds: how long it, and then its deletion, may take."
   type = object({
     notification_channels = optional(list(string), [])
     backlog_age_seconds   = optional(number, 900)
+    canary_minutes        = optional(number, 0)
+    canary_seconds        = optional(number, 60)
   })
   default  = {}
   nullable = false
@@ -197,6 +199,16 @@ variable "operations" {
   validation {
     condition     = var.operations.backlog_age_seconds >= 60 && var.operations.backlog_age_seconds <= 86400
     error_message = "backlog_age_seconds must be one minute to one day."
+  }
+
+  validation {
+    condition     = contains([0, 5, 15, 30, 60], var.operations.canary_minutes)
+    error_message = "canary_minutes must be 0, 5, 15, 30 or 60."
+  }
+
+  validation {
+    condition     = var.operations.canary_seconds >= 10 && var.operations.canary_seconds <= 240
+    error_message = "canary_seconds must be 10 to 240: twice this must fit into the function's timeout."
   }
 }
 

@@ -254,3 +254,33 @@ run "a_missing_artefact_is_refused" {
 
   expect_failures = [var.artefact]
 }
+
+run "a_schedule_sends_canaries_through_the_alias_and_the_alarm_notices_when_none_comes" {
+  assert {
+    condition     = aws_scheduler_schedule.canary[0].schedule_expression == "rate(15 minutes)" && aws_scheduler_schedule.canary[0].target[0].arn == aws_lambda_alias.live.arn && jsondecode(aws_scheduler_schedule.canary[0].target[0].input) == { twinbucket = "canary", seconds = 60 }
+    error_message = "the schedule must call the alias with what asks for canaries"
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.this["canary"].treat_missing_data == "breaching" && aws_cloudwatch_metric_alarm.this["canary"].period == 900
+    error_message = "a canary that is not sent is an alarm too"
+  }
+}
+
+run "no_canary_is_sent_while_paused_or_when_it_is_not_wanted" {
+  variables {
+    trigger = { paused = true }
+  }
+
+  assert {
+    condition     = length(aws_scheduler_schedule.canary) == 0 && !contains(keys(aws_cloudwatch_metric_alarm.this), "canary")
+    error_message = "while paused nothing can arrive"
+  }
+}
+
+run "a_continuation_through_the_functions_own_queue_is_no_runaway" {
+  assert {
+    condition     = aws_lambda_function_recursion_config.replicator.recursive_loop == "Allow" && jsondecode(aws_sqs_queue.this["work"].redrive_policy).maxReceiveCount == 100
+    error_message = "Lambda stops a large transfer after sixteen rounds otherwise"
+  }
+}

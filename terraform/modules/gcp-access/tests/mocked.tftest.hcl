@@ -80,3 +80,14 @@ run "a_prefix_that_would_break_the_condition_is_refused" {
 
   expect_failures = [var.bucket]
 }
+
+run "a_source_may_be_written_by_the_canary_under_its_own_prefix_alone" {
+  variables {
+    bucket = { name = "copies", prefix = "in/", canary = true }
+  }
+
+  assert {
+    condition     = google_storage_bucket_iam_member.this["canary"].condition[0].expression == "resource.name.startsWith(\"projects/_/buckets/copies/objects/in/twinbucket-canary/\")" && keys(google_storage_bucket_iam_member.this) == ["canary", "list", "side"]
+    error_message = "only the canary's own objects may be written"
+  }
+}

@@ -67,7 +67,7 @@ run "every_kind_of_change_under_the_prefix_arrives_and_waits_until_it_is_taken" 
   }
 
   assert {
-    condition     = alltrue([for subscription in google_pubsub_subscription.pushed : subscription.expiration_policy[0].ttl == "" && subscription.dead_letter_policy[0].max_delivery_attempts == 20 && length(subscription.push_config) == 1])
+    condition     = alltrue([for subscription in google_pubsub_subscription.pushed : subscription.expiration_policy[0].ttl == "" && subscription.dead_letter_policy[0].max_delivery_attempts == 100 && length(subscription.push_config) == 1])
     error_message = "nothing may be dropped in silence"
   }
 }
@@ -169,4 +169,27 @@ run "eventarc_cannot_be_paused" {
   }
 
   expect_failures = [var.trigger]
+}
+
+run "a_schedule_sends_canaries_if_asked" {
+  variables {
+    operations = { canary_minutes = 15 }
+  }
+
+  assert {
+    condition     = google_cloud_scheduler_job.canary[0].schedule == "*/15 * * * *" && jsondecode(base64decode(google_cloud_scheduler_job.canary[0].http_target[0].body)) == { twinbucket = "canary", seconds = 60 } && google_cloud_scheduler_job.canary[0].retry_config[0].retry_count == 0
+    error_message = "the schedule must call the function with what asks for canaries"
+  }
+
+  assert {
+    condition     = google_monitoring_alert_policy.canary[0].conditions[0].condition_absent[0].duration == "2250s"
+    error_message = "no canary for two and a half rounds is an alert"
+  }
+}
+
+run "no_canary_flies_unless_asked" {
+  assert {
+    condition     = length(google_cloud_scheduler_job.canary) == 0 && length(google_monitoring_alert_policy.canary) == 0
+    error_message = "on a two-way rule the function on AWS sends them"
+  }
 }
