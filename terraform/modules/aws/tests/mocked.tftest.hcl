@@ -200,7 +200,7 @@ run "alarms_tell_the_topic" {
   }
 
   assert {
-    condition     = length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets) == 8
+    condition     = length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets) == 12
     error_message = "the dashboard must be JSON"
   }
 }

@@ -135,8 +135,8 @@ run "the_rules_secret_can_be_read_and_no_other" {
 
 run "the_dashboard_is_a_document" {
   assert {
-    condition     = length(jsondecode(google_monitoring_dashboard.this.dashboard_json).mosaicLayout.tiles) == 6
-    error_message = "six charts"
+    condition     = length(jsondecode(google_monitoring_dashboard.this.dashboard_json).mosaicLayout.tiles) == 10
+    error_message = "all charts"
   }
 }
 
