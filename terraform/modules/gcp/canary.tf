@@ -21,7 +21,7 @@ resource "google_cloud_scheduler_job" "canary" {
   http_target {
     http_method = "POST"
     uri         = google_cloudfunctions2_function.this.service_config[0].uri
-    headers     = { "Content-Type" = "application/json" }
+    headers     = { "Content-Type" = "application/json", "Twinbucket-Operation" = "canary" }
     body        = base64encode(jsonencode({ twinbucket = "canary", seconds = var.operations.canary_seconds }))
 
     oidc_token {

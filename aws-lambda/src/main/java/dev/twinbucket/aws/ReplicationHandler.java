@@ -2,14 +2,12 @@ package dev.twinbucket.aws;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.twinbucket.canary.CanaryOperation;
 import dev.twinbucket.intake.Allotment;
 import dev.twinbucket.intake.Delivery;
 import dev.twinbucket.intake.Handled;
 import dev.twinbucket.intake.NotDoneException;
 import dev.twinbucket.json.Json;
 import dev.twinbucket.json.JsonException;
-import dev.twinbucket.json.JsonObject;
 import dev.twinbucket.json.JsonValue;
 import dev.twinbucket.json.Limits;
 import dev.twinbucket.notification.NotificationReader;
@@ -102,10 +100,6 @@ public final class ReplicationHandler implements RequestStreamHandler {
       json = Json.parse(payload, PAYLOAD);
     } catch (JsonException e) {
       return summary(payload, List.of(new Reading.Unreadable("JSON", e.getMessage())), allotment);
-    }
-    Optional<JsonObject> canary = CanaryOperation.asked(json);
-    if (canary.isPresent()) {
-      return Json.writeBytes(twinbucket.canary().run(canary.get(), allotment.work()));
     }
     Optional<List<SqsMessage>> batch = SqsBatch.open(json);
     if (batch.isPresent()) {

@@ -1,11 +1,9 @@
 package dev.twinbucket.gcp;
 
-import dev.twinbucket.canary.CanaryOperation;
 import dev.twinbucket.intake.Allotment;
 import dev.twinbucket.intake.Delivery;
 import dev.twinbucket.intake.Handled;
 import dev.twinbucket.intake.Intake;
-import dev.twinbucket.json.JsonObject;
 import dev.twinbucket.json.JsonValue;
 import dev.twinbucket.notification.NotificationReader;
 import dev.twinbucket.operation.OperationAnswer;
@@ -20,7 +18,6 @@ import java.util.Optional;
  *
  * @param reader reads notifications
  * @param intake does the work
- * @param canary sees whether objects arrive
  * @param operations does what operators ask for
  * @param timeout after which the platform cuts a call off; nothing in the call itself tells
  * @param clock the time
@@ -28,18 +25,12 @@ import java.util.Optional;
 record FunctionIntake(
     NotificationReader reader,
     Intake intake,
-    CanaryOperation canary,
     Operations operations,
     Duration timeout,
     Clock clock) {
   /** Does it. */
   Handled take(Delivery delivery) {
     return intake.take(List.of(delivery), Allotment.of(timeout, clock)).getFirst();
-  }
-
-  /** Sends canaries. */
-  JsonObject fly(JsonObject payload) {
-    return canary.run(payload, Allotment.of(timeout, clock).work());
   }
 
   /** What an operator asked for, or empty if it is nothing of that kind. */

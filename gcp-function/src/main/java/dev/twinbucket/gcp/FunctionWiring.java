@@ -23,7 +23,6 @@ final class FunctionWiring {
     return new FunctionIntake(
         twinbucket.reader(),
         twinbucket.intake(),
-        twinbucket.canary(),
         twinbucket.operations(),
         twinbucket.settings().functionTimeout(),
         surroundings.clock());

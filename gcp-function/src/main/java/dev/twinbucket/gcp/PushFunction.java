@@ -3,7 +3,6 @@ package dev.twinbucket.gcp;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import dev.twinbucket.canary.CanaryOperation;
 import dev.twinbucket.intake.Delivery;
 import dev.twinbucket.intake.Handled;
 import dev.twinbucket.json.Json;
@@ -70,15 +69,6 @@ public final class PushFunction implements HttpFunction {
       operate(operation.get(), body, response);
       return;
     }
-    Optional<JsonObject> canary = canary(body);
-    if (canary.isPresent()) {
-      try {
-        write(response, functions.fly(canary.get()));
-      } catch (IllegalArgumentException e) {
-        refuse(response, HttpURLConnection.HTTP_BAD_REQUEST, e.getMessage());
-      }
-      return;
-    }
     Handled handled = take(request, body);
     response.setStatusCode(
         handled.isDone() ? HttpURLConnection.HTTP_OK : HttpURLConnection.HTTP_UNAVAILABLE);
@@ -137,14 +127,6 @@ public final class PushFunction implements HttpFunction {
           .orElse(JsonObject.EMPTY);
     } catch (JsonException e) {
       return JsonObject.EMPTY;
-    }
-  }
-
-  private static Optional<JsonObject> canary(byte[] body) {
-    try {
-      return CanaryOperation.asked(Json.parse(body, Limits.EVENT));
-    } catch (JsonException e) {
-      return Optional.empty();
     }
   }
 

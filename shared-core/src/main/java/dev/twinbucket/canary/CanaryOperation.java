@@ -4,6 +4,9 @@ import dev.twinbucket.json.Json;
 import dev.twinbucket.json.JsonArray;
 import dev.twinbucket.json.JsonObject;
 import dev.twinbucket.json.JsonValue;
+import dev.twinbucket.operation.Operation;
+import dev.twinbucket.operation.OperationException;
+import dev.twinbucket.operation.OperationRequest;
 import dev.twinbucket.outcome.LogFormat;
 import dev.twinbucket.settings.LogLevel;
 import dev.twinbucket.time.Deadline;
@@ -12,7 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -22,9 +25,9 @@ import java.util.function.Consumer;
  * <p>The metric {@code CanaryFailed} is 1 or 0, {@code CanaryMilliseconds} the time that the object
  * took; both by rule and by side.
  */
-public final class CanaryOperation {
-  private static final String MARK = "twinbucket";
-  private static final String NAME = "canary";
+public final class CanaryOperation implements Operation {
+  /** The operation's name. */
+  public static final String NAME = "canary";
 
   /** How long an object, and its deletion, may take if the payload does not say it in seconds. */
   public static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -53,27 +56,22 @@ public final class CanaryOperation {
     this.lines = lines;
   }
 
-  /** The payload if it asks for canaries: {@code {"twinbucket":"canary"}}. */
-  public static Optional<JsonObject> asked(JsonValue payload) {
-    return payload
-        .asObject()
-        .filter(object -> object.string(MARK).filter(NAME::equals).isPresent());
-  }
-
   /**
    * Sends the canaries.
    *
-   * @param payload may say in {@code seconds} how long they may take, 1 to 400
+   * @param request may say in {@code seconds} how long they may take, 1 to 400
    * @param deadline until when; a patience that does not fit is shortened
    * @return {@code canaries}, each with how it fared, and {@code alarming}, how many of them
    *     somebody should look at
-   * @throws IllegalArgumentException if the payload asks for the impossible
    */
-  public JsonObject run(JsonObject payload, Deadline deadline) {
-    Duration patience = patience(payload);
+  @Override
+  public JsonObject run(OperationRequest request, Deadline deadline) {
+    OptionalLong seconds = request.optionalCount("seconds", 1, LONGEST);
+    request.refuseRest();
+    Duration patience = seconds.isPresent() ? Duration.ofSeconds(seconds.getAsLong()) : PATIENCE;
     Duration most = deadline.remaining().minus(MARGIN).dividedBy(2);
     if (most.isNegative() || most.isZero()) {
-      throw new IllegalArgumentException("no time is left for a canary");
+      throw new OperationException("no time is left for a canary");
     }
     List<Flight> flights = canary.fly(patience.compareTo(most) > 0 ? most : patience);
     List<JsonValue> canaries = new ArrayList<>();
@@ -85,18 +83,6 @@ public final class CanaryOperation {
         .put("canaries", new JsonArray(canaries))
         .put("alarming", flights.stream().filter(flight -> flight.end().isAlarming()).count())
         .build();
-  }
-
-  private static Duration patience(JsonObject payload) {
-    if (!payload.has("seconds")) {
-      return PATIENCE;
-    }
-    return payload
-        .integer("seconds")
-        .filter(seconds -> seconds >= 1 && seconds <= LONGEST)
-        .map(Duration::ofSeconds)
-        .orElseThrow(
-            () -> new IllegalArgumentException("expected 1 to " + LONGEST + " at seconds"));
   }
 
   private JsonObject line(Flight flight) {

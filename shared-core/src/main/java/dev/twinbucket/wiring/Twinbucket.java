@@ -42,7 +42,6 @@ public final class Twinbucket implements AutoCloseable {
   private final boolean fetched;
   private final Replicator replicator;
   private final Intake intake;
-  private final CanaryOperation canary;
   private final NotificationReader reader;
   private final Operations operations;
 
@@ -52,7 +51,6 @@ public final class Twinbucket implements AutoCloseable {
       boolean fetched,
       Replicator replicator,
       Intake intake,
-      CanaryOperation canary,
       NotificationReader reader,
       Operations operations) {
     this.resources = resources;
@@ -60,7 +58,6 @@ public final class Twinbucket implements AutoCloseable {
     this.fetched = fetched;
     this.replicator = replicator;
     this.intake = intake;
-    this.canary = canary;
     this.reader = reader;
     this.operations = operations;
   }
@@ -152,14 +149,8 @@ public final class Twinbucket implements AutoCloseable {
           fetched.any(),
           replicator,
           new Intake(replicator, log, deadLetters),
-          new CanaryOperation(
-              new Canary(
-                  settings.rules().rules(), stores, surroundings.clock(), surroundings.pause()),
-              surroundings.format(),
-              surroundings.clock(),
-              surroundings.lines()),
           reader(settings),
-          operations(settings, replication, surroundings));
+          operations(settings, stores, replication, surroundings));
     } catch (RuntimeException | Error e) {
       resources.close();
       throw e;
@@ -189,11 +180,6 @@ public final class Twinbucket implements AutoCloseable {
     return intake;
   }
 
-  /** Sees whether objects arrive. */
-  public CanaryOperation canary() {
-    return canary;
-  }
-
   /** Reads notifications within the configured limits. */
   public NotificationReader reader() {
     return reader;
@@ -210,12 +196,18 @@ public final class Twinbucket implements AutoCloseable {
   }
 
   private static Operations operations(
-      Settings settings, Replication replication, Surroundings surroundings) {
+      Settings settings, Stores stores, Replication replication, Surroundings surroundings) {
     Nonces ids = new Nonces(surroundings.randoms().get());
     Map<String, Operation> all = new HashMap<>();
     all.putAll(
         new RuleOperations(settings.rules().rules(), replication.controls(), ids::next).byName());
     all.put("explain", new ExplainOperation(settings.rules(), replication));
+    Canary canary =
+        new Canary(settings.rules().rules(), stores, surroundings.clock(), surroundings.pause());
+    all.put(
+        CanaryOperation.NAME,
+        new CanaryOperation(
+            canary, surroundings.format(), surroundings.clock(), surroundings.lines()));
     return new Operations(all);
   }
 

@@ -1,7 +1,6 @@
 package dev.twinbucket.canary;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.twinbucket.json.Json;
 import dev.twinbucket.json.JsonObject;
@@ -11,6 +10,8 @@ import dev.twinbucket.object.Crc32c;
 import dev.twinbucket.object.ObjectAttributes;
 import dev.twinbucket.object.ObjectLocation;
 import dev.twinbucket.object.ObjectSnapshot;
+import dev.twinbucket.operation.OperationAnswer;
+import dev.twinbucket.operation.Operations;
 import dev.twinbucket.outcome.LogFormat;
 import dev.twinbucket.rule.DeletePolicy;
 import dev.twinbucket.rule.Direction;
@@ -290,9 +291,7 @@ class CanaryTest {
             lines::add);
 
     JsonObject answer =
-        operation.run(
-            JsonObject.builder().put("twinbucket", "canary").put("seconds", 10).build(),
-            Deadline.in(Duration.ofMinutes(5), clock));
+        ask(operation, JsonObject.builder().put("seconds", 10), Duration.ofMinutes(5)).body();
 
     assertThat(answer.integer("alarming")).contains(1L);
     JsonObject line = Json.parse(lines.getFirst(), Limits.EVENT).asObject().orElseThrow();
@@ -314,14 +313,19 @@ class CanaryTest {
             clock,
             _ -> {});
 
-    operation.run(JsonObject.EMPTY, Deadline.in(Duration.ofSeconds(25), clock));
+    ask(operation, JsonObject.builder(), Duration.ofSeconds(25));
 
     assertThat(clock.instant()).isBeforeOrEqualTo(START.plusSeconds(25));
-    assertThatExceptionOfType(IllegalArgumentException.class)
-        .isThrownBy(
-            () ->
-                operation.run(
-                    JsonObject.builder().put("seconds", 0).build(),
-                    Deadline.in(Duration.ofMinutes(5), clock)));
+    assertThat(ask(operation, JsonObject.builder().put("seconds", 0), PATIENCE).ending())
+        .isEqualTo(OperationAnswer.Ending.REFUSED);
+    assertThat(ask(operation, JsonObject.builder().put("second", 9), PATIENCE).ending())
+        .isEqualTo(OperationAnswer.Ending.REFUSED);
+  }
+
+  private OperationAnswer ask(
+      CanaryOperation operation, JsonObject.Builder payload, Duration time) {
+    return new Operations(Map.of("canary", operation))
+        .answer(payload.put("twinbucket", "canary").build(), Deadline.in(time, clock))
+        .orElseThrow();
   }
 }
