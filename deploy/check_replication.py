@@ -115,6 +115,8 @@ class Deployment:
                 [self.root / "bin" / "invoke", "lambda", file.name], env=environment, capture_output=True, text=True, check=False
             )
         require(done.returncode == 0, f"the function did not take the batch:\n{done.stdout}\n{done.stderr}")
+        for line in done.stdout.splitlines():
+            print(f"  | {line}")
         return done.stdout
 
     def deliver(self):
