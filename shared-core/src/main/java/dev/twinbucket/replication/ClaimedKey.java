@@ -74,7 +74,7 @@ final class ClaimedKey {
                   first[0] = false;
                   return create ? createIfNew() : look();
                 });
-    boolean marked = !lost && letGo();
+    boolean marked = !lost && letGo(outcome);
     return lost || partsMissing || (marked && isLastWord(outcome))
         ? Optional.empty()
         : Optional.of(outcome);
@@ -90,12 +90,16 @@ final class ClaimedKey {
    *
    * @return whether a hint was handed over meanwhile, which nobody has looked at yet
    */
-  private boolean letGo() {
+  private boolean letGo(Outcome outcome) {
     boolean marked = false;
     while (held.state().isHeldBy(steps.owner())) {
       marked |= held.state().lookAgain();
       KeyState free = held.state().released(steps.owner(), steps.hasWritten());
-      held = ledger.move(held, free, now()).orElseGet(() -> ledger.read(work.rule(), work.name()));
+      Optional<KeyLedger.Entry> moved =
+          partsMissing
+              ? ledger.move(held, free, now())
+              : ledger.move(held, free, outcome, now());
+      held = moved.orElseGet(() -> ledger.read(work.rule(), work.name()));
     }
     return marked;
   }
@@ -348,7 +352,7 @@ final class ClaimedKey {
 
   /** Moves the base and releases the claim in one step; another round if a hint was handed over. */
   private Optional<Outcome> settle(Base base, Outcome outcome) {
-    Optional<KeyLedger.Entry> moved = ledger.move(held, KeyState.settled(base), now());
+    Optional<KeyLedger.Entry> moved = ledger.move(held, KeyState.settled(base), outcome, now());
     if (moved.isPresent()) {
       held = moved.get();
       return Optional.of(outcome);

@@ -8,6 +8,7 @@ import dev.twinbucket.event.ObjectEvent;
 import dev.twinbucket.guard.RuleGuard;
 import dev.twinbucket.json.JsonArray;
 import dev.twinbucket.json.JsonObject;
+import dev.twinbucket.json.JsonString;
 import dev.twinbucket.json.JsonValue;
 import dev.twinbucket.object.Crc32c;
 import dev.twinbucket.object.Escaping;
@@ -49,11 +50,14 @@ final class KeyExplanation {
         .put("direction", spelt(work.rule().direction()))
         .put("mode", spelt(work.rule().mode()))
         .put("name", Escaping.forLog(work.name()));
+    List<Past> past = List.of();
     boolean twoWay = work.rule().direction() == Direction.TWO_WAY;
     KeyState state = KeyState.UNKNOWN;
     if (twoWay) {
-      state = ledger.read(work.rule(), work.name()).state();
+      KeyLedger.Entry entry = ledger.read(work.rule(), work.name());
+      state = entry.state();
       said.put("remembered", describe(state));
+      past = entry.past();
     }
     Optional<Pair> pair = look();
     if (pair.isPresent()) {
@@ -61,7 +65,7 @@ final class KeyExplanation {
       describe("right", pair.get().right().object(), SideName.RIGHT);
       said.put("decisions", decisions(state, pair.get()));
     }
-    said.put("lastOutcomes", lastOutcomes());
+    said.put("lastOutcomes", lastOutcomes(past));
     return said.build();
   }
 
@@ -245,8 +249,8 @@ final class KeyExplanation {
     };
   }
 
-  /** Outcomes are in the log and nowhere else: an echo must not cost a write. */
-  private JsonObject lastOutcomes() {
+  /** What the row tells, and where the log has all of them: an echo must not cost a write. */
+  private JsonObject lastOutcomes(List<Past> past) {
     String here = OutcomeLine.place(work.event());
     List<String> places = new ArrayList<>(List.of(here));
     for (SideName side : SideName.values()) {
@@ -257,7 +261,12 @@ final class KeyExplanation {
     }
     List<String> quoted = places.stream().map(place -> "\"" + escape(place) + "\"").toList();
     String any = String.join(" OR ", quoted);
+    List<JsonValue> settled = new ArrayList<>();
+    for (Past one : past.reversed()) {
+      settled.add(new JsonString(one.at() + " " + one.ending()));
+    }
     return JsonObject.builder()
+        .put("settled", new JsonArray(settled))
         .put(
             "cloudWatchLogsInsights",
             "filter source in [%s] or destination in [%1$s] | sort @timestamp desc | limit 20"

@@ -1,12 +1,14 @@
 package dev.twinbucket.replication;
 
 import dev.twinbucket.object.Fingerprint;
+import dev.twinbucket.outcome.Outcome;
 import dev.twinbucket.rule.Rule;
 import dev.twinbucket.state.StateRow;
 import dev.twinbucket.state.StateStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The rows of the names of two-way rules, typed. */
@@ -28,14 +30,16 @@ final class KeyLedger {
    * @param key the row's key
    * @param row what the store holds, empty if nothing
    * @param state what that means
+   * @param past how work on the key ended lately
    */
-  record Entry(String key, Optional<StateRow> row, KeyState state) {}
+  record Entry(String key, Optional<StateRow> row, KeyState state, List<Past> past) {}
 
   Entry read(Rule rule, String name) {
     String key = rowKey(rule, name);
     Optional<StateRow> row = store.read(key);
     KeyState state = row.map(r -> KeyStateText.read(r.value())).orElse(KeyState.UNKNOWN);
-    return new Entry(key, row, state);
+    List<Past> past = row.map(r -> KeyStateText.readPast(r.value())).orElse(List.of());
+    return new Entry(key, row, state, past);
   }
 
   /**
@@ -44,9 +48,18 @@ final class KeyLedger {
    * @return the row as it is now, or empty if somebody else came first
    */
   Optional<Entry> move(Entry entry, KeyState next, Instant now) {
+    return move(entry, next, entry.past(), now);
+  }
+
+  /** The same, and notes how work on the key ended. */
+  Optional<Entry> move(Entry entry, KeyState next, Outcome ending, Instant now) {
+    return move(entry, next, Past.after(entry.past(), ending, now), now);
+  }
+
+  private Optional<Entry> move(Entry entry, KeyState next, List<Past> past, Instant now) {
     if (next.isUnknown() && entry.row().isPresent()) {
       return store.remove(entry.key(), entry.row().get())
-          ? Optional.of(new Entry(entry.key(), Optional.empty(), next))
+          ? Optional.of(new Entry(entry.key(), Optional.empty(), next, List.of()))
           : Optional.empty();
     }
     boolean tombstone =
@@ -54,8 +67,8 @@ final class KeyLedger {
     Optional<Instant> expiry =
         tombstone ? Optional.of(now.plus(TOMBSTONE_LIFETIME)) : Optional.empty();
     return store
-        .compareAndSet(entry.key(), entry.row(), KeyStateText.write(next), expiry)
-        .map(row -> new Entry(entry.key(), Optional.of(row), next));
+        .compareAndSet(entry.key(), entry.row(), KeyStateText.write(next, past), expiry)
+        .map(row -> new Entry(entry.key(), Optional.of(row), next, past));
   }
 
   private static String rowKey(Rule rule, String name) {

@@ -11,6 +11,7 @@ import dev.twinbucket.json.Limits;
 import dev.twinbucket.object.ObjectVersion;
 import dev.twinbucket.state.StateException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +24,7 @@ final class KeyStateText {
 
   private KeyStateText() {}
 
-  static String write(KeyState state) {
+  static String write(KeyState state, List<Past> past) {
     JsonObject.Builder row = JsonObject.builder().put("v", FORMAT);
     state.base().ifPresent(base -> row.put("base", write(base)));
     state.claim().ifPresent(claim -> row.put("claim", write(claim)));
@@ -34,7 +35,34 @@ final class KeyStateText {
     if (state.lookAgain()) {
       row.put("lookAgain", true);
     }
+    if (!past.isEmpty()) {
+      row.put("past", new JsonArray(past.stream().<JsonValue>map(KeyStateText::write).toList()));
+    }
     return Json.write(row.build());
+  }
+
+  /** For operators: what cannot be read is left out. */
+  static List<Past> readPast(String text) {
+    List<Past> past = new ArrayList<>();
+    Json.parse(text, Limits.EVENT).asObject().flatMap(row -> row.array("past")).stream()
+        .flatMap(list -> list.items().stream())
+        .flatMap(item -> item.asObject().stream())
+        .forEach(
+            item ->
+                item.integer("at")
+                    .ifPresent(
+                        at ->
+                            past.add(
+                                new Past(
+                                    Instant.ofEpochMilli(at), item.string("end").orElse("")))));
+    return past;
+  }
+
+  private static JsonObject write(Past past) {
+    return JsonObject.builder()
+        .put("at", past.at().toEpochMilli())
+        .put("end", past.ending())
+        .build();
   }
 
   static KeyState read(String text) {

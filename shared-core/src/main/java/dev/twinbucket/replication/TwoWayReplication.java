@@ -112,8 +112,8 @@ final class TwoWayReplication {
       case Decision.Adopt(Base base, String why) ->
           pair.met(sight)
               ? ledger
-                  .move(entry, KeyState.settled(base), now())
-                  .map(_ -> new Outcome.InSync("adopted: " + why))
+                  .move(entry, KeyState.settled(base), adopted(why), now())
+                  .map(_ -> adopted(why))
               : Optional.empty();
       case Decision.Read _ -> claim(entry, false);
       case Decision.Copy _, Decision.UpdateAttributes _, Decision.Delete _ ->
@@ -121,6 +121,10 @@ final class TwoWayReplication {
               ? Optional.of(Steps.shadow(decision))
               : claimFor(entry, decision);
     };
+  }
+
+  private static Outcome adopted(String why) {
+    return new Outcome.InSync("adopted: " + why);
   }
 
   private Optional<Outcome> claimFor(KeyLedger.Entry entry, Decision decision) {

@@ -93,6 +93,28 @@ class ExplanationTest {
   }
 
   @Test
+  void theLastOutcomesAreToldTheLatestFirst() {
+    bench.settle(LEFT, "k");
+    bench.handle(LEFT, "k", EventType.METADATA_CHANGED);
+    bench.delete(LEFT, "k");
+    bench.close(RIGHT, true);
+    bench.handle(LEFT, "k", EventType.DELETED);
+    bench.clock.advance(Duration.ofMinutes(15));
+    bench.handle(LEFT, "k", EventType.DELETED);
+    bench.close(RIGHT, false);
+    bench.handle(LEFT, "k", EventType.DELETED);
+
+    String said = explained("k");
+
+    assertThat(said)
+        .containsSubsequence(
+            "Z deleted from gs://right\"",
+            "Z held: the direction left-to-right of the rule r is switched off\"",
+            "Z copied to gs://right, 6 bytes\"");
+    assertThat(said.split("Z held:")).as("held twice, told once").hasSize(2);
+  }
+
+  @Test
   void nothingIsWritten() {
     bench.settle(LEFT, "k");
     bench.delete(LEFT, "k");
