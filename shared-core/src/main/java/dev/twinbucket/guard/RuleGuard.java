@@ -21,7 +21,8 @@ public final class RuleGuard {
   /** For so long what is known to be held is held without asking again. */
   private static final Duration RECENT = Duration.ofSeconds(10);
 
-  private static final int ATTEMPTS = 12;
+  /** The row takes about one write a second on some stores: after these, time has to pass. */
+  private static final int ATTEMPTS = 4;
 
   private final ControlBook book;
   private final Permits permits = new Permits();
@@ -76,8 +77,12 @@ public final class RuleGuard {
     if (pool.take(allowance(entry, deletion, now).current())) {
       return Verdict.GO;
     }
-    if (allowance(entry, deletion, now).answer(1, "") instanceof Allowance.Answer.Free) {
+    Allowance.Answer answer = allowance(entry, deletion, now).answer(1, "");
+    if (answer instanceof Allowance.Answer.Free) {
       return Verdict.GO;
+    }
+    if (answer instanceof Allowance.Answer.Held(String why)) {
+      throw heldDelete(why);
     }
     pool.begin();
     pool.lock.lock();
