@@ -96,9 +96,7 @@ final class ClaimedKey {
       marked |= held.state().lookAgain();
       KeyState free = held.state().released(steps.owner(), steps.hasWritten());
       Optional<KeyLedger.Entry> moved =
-          partsMissing
-              ? ledger.move(held, free, now())
-              : ledger.move(held, free, outcome, now());
+          partsMissing ? ledger.move(held, free, now()) : ledger.move(held, free, outcome, now());
       held = moved.orElseGet(() -> ledger.read(work.rule(), work.name()));
     }
     return marked;

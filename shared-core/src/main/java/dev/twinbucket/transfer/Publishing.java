@@ -77,8 +77,7 @@ final class Publishing {
     } catch (StoreException e) {
       Optional<ObjectVersion> there = published(job, checkpoint, e);
       if (there.isPresent()) {
-        return new Publication.Published(
-            there.get(), checkpoint.proof(), checkpoint.writeId());
+        return new Publication.Published(there.get(), checkpoint.proof(), checkpoint.writeId());
       }
       release(entry, e);
       throw e;
