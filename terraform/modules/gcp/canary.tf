@@ -66,7 +66,7 @@ resource "google_logging_metric" "canary" {
   }
 }
 
-# Fires when no canary came through for two and a half rounds, for whatever reason.
+# Fires when no canary came through for three rounds, for whatever reason.
 resource "google_monitoring_alert_policy" "canary" {
   count = local.canary ? 1 : 0
 
@@ -86,7 +86,7 @@ resource "google_monitoring_alert_policy" "canary" {
 
     condition_absent {
       filter   = "resource.type=\"cloud_run_revision\" AND metric.type=\"${local.metric_prefix}/canaries\" AND metric.labels.end=\"converged\""
-      duration = "${150 * var.operations.canary_minutes}s"
+      duration = "${180 * var.operations.canary_minutes}s"
 
       aggregations {
         alignment_period     = "300s"

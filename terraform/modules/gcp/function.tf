@@ -59,14 +59,16 @@ resource "google_cloudfunctions2_function" "this" {
     service_account_email          = google_service_account.function.email
 
     environment_variables = { for name, value in {
-      TWINBUCKET_LEFT                      = var.rule.left
-      TWINBUCKET_RIGHT                     = var.rule.right
-      TWINBUCKET_DIRECTION                 = var.rule.left == null ? null : var.rule.direction
-      TWINBUCKET_CONFIG                    = try(coalesce(var.rule.document, var.rule.secret), null)
-      TWINBUCKET_STATE                     = local.state_uri
-      TWINBUCKET_WORK_TOPIC                = google_pubsub_topic.this["work"].id
-      TWINBUCKET_DEAD_LETTER_TOPIC         = google_pubsub_topic.this["dead-letters"].id
-      TWINBUCKET_LOG_LEVEL                 = var.function.log_level
+      TWINBUCKET_LEFT              = var.rule.left
+      TWINBUCKET_RIGHT             = var.rule.right
+      TWINBUCKET_DIRECTION         = var.rule.left == null ? null : var.rule.direction
+      TWINBUCKET_CONFIG            = try(coalesce(var.rule.document, var.rule.secret), null)
+      TWINBUCKET_STATE             = local.state_uri
+      TWINBUCKET_WORK_TOPIC        = google_pubsub_topic.this["work"].id
+      TWINBUCKET_DEAD_LETTER_TOPIC = google_pubsub_topic.this["dead-letters"].id
+      TWINBUCKET_LOG_LEVEL         = var.function.log_level
+      # Nothing in a call tells how long it may take; without this it is the longest that there is.
+      TWINBUCKET_FUNCTION_TIMEOUT_SECONDS  = var.function.timeout_seconds == 540 ? null : tostring(var.function.timeout_seconds)
       AWS_REGION                           = try(var.aws.region, null)
       AWS_ROLE_ARN                         = try(var.aws.role_arn, null)
       TWINBUCKET_AWS_WEB_IDENTITY_AUDIENCE = try(var.aws.audience, null)

@@ -182,8 +182,8 @@ run "a_schedule_sends_canaries_if_asked" {
   }
 
   assert {
-    condition     = google_monitoring_alert_policy.canary[0].conditions[0].condition_absent[0].duration == "2250s"
-    error_message = "no canary for two and a half rounds is an alert"
+    condition     = google_monitoring_alert_policy.canary[0].conditions[0].condition_absent[0].duration == "2700s"
+    error_message = "no canary for three rounds is an alert"
   }
 }
 
