@@ -51,6 +51,20 @@ public final class OutcomeLog {
   }
 
   /**
+   * Writes how far a large copy is.
+   *
+   * @param what members that say so
+   * @param sentence the same for people
+   */
+  public void progress(JsonObject what, String sentence) {
+    if (LogLevel.INFO.compareTo(least) <= 0) {
+      JsonObject.Builder json = start(LogLevel.INFO, sentence);
+      what.members().forEach(json::put);
+      lines.accept(Json.write(json.build()));
+    }
+  }
+
+  /**
    * Writes that a quarantined hint is not in safe keeping.
    *
    * @param line the hint's end

@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 final class ByteSize {
   static final long KIB = 1024;
   static final long MIB = 1024 * KIB;
+  static final long GIB = 1024 * MIB;
 
-  private static final Pattern SIZE = Pattern.compile("(\\d{1,15}) ?(B|KiB|MiB)?");
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,15}) ?(B|KiB|MiB|GiB|TiB)?");
 
   private ByteSize() {}
 
@@ -23,6 +24,8 @@ final class ByteSize {
         switch (matcher.group(2)) {
           case "KiB" -> KIB;
           case "MiB" -> MIB;
+          case "GiB" -> GIB;
+          case "TiB" -> GIB * KIB;
           case null, default -> 1;
         };
     return Optional.of(Long.valueOf(matcher.group(1)))
@@ -32,6 +35,9 @@ final class ByteSize {
 
   /** As people write it. */
   static String show(long bytes) {
+    if (bytes > 0 && bytes % GIB == 0) {
+      return bytes % (GIB * KIB) == 0 ? bytes / GIB / KIB + "TiB" : bytes / GIB + "GiB";
+    }
     if (bytes > 0 && bytes % MIB == 0) {
       return bytes / MIB + "MiB";
     }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param workQueue URL of the SQS queue for continuations
  * @param workTopic Pub/Sub topic for continuations
  * @param smallObjectBytes up to which size an object is copied in one request each way, 0 to 64 MiB
+ * @param largeObjects how larger ones are carried
  * @param logLevel the least important log lines that are still written
  * @param maxEventBytes up to which size a notification is read, 1 KiB to 16 MiB
  * @param functionTimeout after which Google cuts an invocation off, 1 to 3,600 seconds
@@ -33,6 +34,7 @@ public record Settings(
     Optional<String> workQueue,
     Optional<String> workTopic,
     int smallObjectBytes,
+    LargeObjectSettings largeObjects,
     LogLevel logLevel,
     int maxEventBytes,
     Duration functionTimeout,

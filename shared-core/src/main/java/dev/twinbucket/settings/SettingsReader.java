@@ -47,6 +47,7 @@ final class SettingsReader {
             Settings.DEFAULT_SMALL_OBJECT_BYTES,
             0,
             Settings.LARGEST_SMALL_OBJECT);
+    LargeObjectSettings largeObjects = largeObjects();
     LogLevel logLevel = variables.choice(Variable.LOG_LEVEL, LogLevel.class, LogLevel.INFO);
     int maxEventBytes =
         variables.size(
@@ -81,11 +82,33 @@ final class SettingsReader {
         workQueue,
         workTopic,
         smallObjectBytes,
+        largeObjects,
         logLevel,
         maxEventBytes,
         functionTimeout,
         googleCredentials,
         audience);
+  }
+
+  private LargeObjectSettings largeObjects() {
+    LargeObjectSettings standard = LargeObjectSettings.DEFAULT;
+    return new LargeObjectSettings(
+        variables.size(
+            Variable.PART_BYTES,
+            standard.partBytes(),
+            LargeObjectSettings.SMALLEST_PART,
+            LargeObjectSettings.LARGEST_PART),
+        variables.count(
+            Variable.PARTS_AT_ONCE,
+            standard.partsAtOnce(),
+            LargeObjectSettings.MOST_PARTS_AT_ONCE),
+        variables.bytes(
+            Variable.FAN_OUT_BYTES,
+            standard.fanOutBytes(),
+            LargeObjectSettings.SMALLEST_FAN_OUT,
+            LargeObjectSettings.LARGEST_FAN_OUT),
+        variables.count(
+            Variable.FAN_OUT_WORKERS, standard.workers(), LargeObjectSettings.MOST_WORKERS));
   }
 
   private Rules rules() {

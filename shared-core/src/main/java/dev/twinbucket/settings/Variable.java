@@ -27,6 +27,14 @@ public enum Variable {
   GCS_STAGING_BUCKET,
   /** Up to which size an object is copied in one request each way. */
   SMALL_OBJECT_BYTES,
+  /** The smallest part of a large object that is worth a request. */
+  PART_BYTES,
+  /** Parts of one object under way at once in one invocation. */
+  PARTS_AT_ONCE,
+  /** From this size on, other invocations are called to help with an object. */
+  FAN_OUT_BYTES,
+  /** Invocations that work on one object at once. */
+  FAN_OUT_WORKERS,
   /** The least important log lines that are still written. */
   LOG_LEVEL,
   /** After how many seconds Google cuts an invocation off; nothing in the invocation tells. */

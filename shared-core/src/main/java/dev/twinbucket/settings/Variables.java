@@ -68,9 +68,13 @@ final class Variables {
   }
 
   int size(Variable variable, long otherwise, long least, long most) {
+    return Math.toIntExact(bytes(variable, otherwise, least, most));
+  }
+
+  long bytes(Variable variable, long otherwise, long least, long most) {
     Optional<String> text = text(variable);
     if (text.isEmpty()) {
-      return Math.toIntExact(otherwise);
+      return otherwise;
     }
     Optional<Long> size =
         ByteSize.parse(text.get()).filter(bytes -> bytes >= least && bytes <= most);
@@ -81,7 +85,23 @@ final class Variables {
           "a number of bytes from " + ByteSize.show(least) + " to " + ByteSize.show(most),
           "Write it as a whole number, alone or with KiB or MiB after it");
     }
-    return Math.toIntExact(size.orElse(otherwise));
+    return size.orElse(otherwise);
+  }
+
+  int count(Variable variable, int otherwise, int most) {
+    Optional<String> text = text(variable);
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    Optional<Integer> count =
+        text.filter(digits -> digits.matches("[1-9][0-9]{0,8}"))
+            .map(Integer::valueOf)
+            .filter(number -> number <= most);
+    if (count.isEmpty()) {
+      problems.add(
+          variable.variable(), Problems.quote(text.get()), "a whole number from 1 to " + most);
+    }
+    return count.orElse(otherwise);
   }
 
   Duration seconds(Variable variable, Duration otherwise, Duration most) {

@@ -29,7 +29,8 @@ final class Conclusion {
   }
 
   /**
-   * Calls another invocation to go on with what this one has begun.
+   * Calls another invocation to go on with what this one has begun. First everything is given back:
+   * the message at hand is used up then, and nobody may rely on it any more.
    *
    * @param alone whether no other invocation was seen at work
    */
@@ -50,8 +51,9 @@ final class Conclusion {
       return new Outcome.Failed(
           FailureReason.UNFINISHED, failed.detail() + "; there is no work queue to go on by");
     }
+    Entry entry = run.letGo(entry());
     try {
-      int copies = alone ? workersLeft() : 1;
+      int copies = alone ? workersLeft(entry) : 1;
       for (int i = 0; i < copies; i++) {
         run.queue().send(run.party().hint(), delay);
       }
@@ -64,8 +66,8 @@ final class Conclusion {
   }
 
   /** As many as what is left is worth, of those that were called in the beginning. */
-  private int workersLeft() {
-    return entry()
+  private int workersLeft(Entry entry) {
+    return entry
         .checkpoint()
         .filter(row -> row.workers() > 1)
         .map(
@@ -124,7 +126,7 @@ final class Conclusion {
    * is there.
    */
   void tidy() {
-    Entry entry = entry();
+    Entry entry = run.letGo(entry());
     if (entry.checkpoint().isEmpty()) {
       return;
     }

@@ -12,6 +12,7 @@ import dev.twinbucket.work.WorkQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -106,6 +107,30 @@ record Run(
       }
       entry = ledger.read(entry);
     }
+  }
+
+  /**
+   * Gives back whatever a row says that this run holds: others may rely on a holder only as long as
+   * its message comes back.
+   *
+   * @return the row as it is then
+   */
+  Entry letGo(Entry seen) {
+    Entry entry = seen;
+    while (entry.checkpoint().isPresent()) {
+      Checkpoint row = entry.checkpoint().get();
+      Ranges ranges = row.ranges().settle(party.owner(), Map.of(), new Ranges.Rest.GiveBack());
+      Optional<Lease> lead = row.lead().filter(l -> !l.owner().equals(party.owner()));
+      if (ranges.equals(row.ranges()) && lead.equals(row.lead())) {
+        return entry;
+      }
+      Moved moved = move(entry, row.withRanges(ranges).withLead(lead));
+      if (moved.done()) {
+        return moved.entry();
+      }
+      entry = moved.entry();
+    }
+    return entry;
   }
 
   /** The outcome for whoever leaves the work to those who hold these leases. */

@@ -1,5 +1,6 @@
 package dev.twinbucket.transfer;
 
+import dev.twinbucket.json.JsonObject;
 import dev.twinbucket.object.ObjectLocation;
 import java.time.Duration;
 import java.util.Optional;
@@ -40,6 +41,24 @@ public record TransferProgress(
     return rate == 0
         ? Optional.empty()
         : Optional.of(Duration.ofSeconds(Math.ceilDiv(bytes - bytesDone, rate)));
+  }
+
+  /** As a JSON object; the time left is left out while it cannot be told. */
+  public JsonObject toJson() {
+    JsonObject.Builder line =
+        JsonObject.builder()
+            .put("progress", step)
+            .put("rule", rule)
+            .put("source", source.toString())
+            .put("destination", destination.toString())
+            .put("parts", partsDone)
+            .put("partsOf", parts)
+            .put("bytes", bytesDone)
+            .put("bytesOf", bytes)
+            .put("ms", took.toMillis())
+            .put("bytesPerSecond", bytesPerSecond());
+    left().ifPresent(time -> line.put("msLeft", time.toMillis()));
+    return line.build();
   }
 
   /** As in {@code 12 of 128 parts, 100663296 of 1073741824 bytes}. */

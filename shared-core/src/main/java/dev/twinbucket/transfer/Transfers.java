@@ -114,7 +114,7 @@ public final class Transfers {
         }
         fresh = false;
       } else if (!checkpoint.ranges().isComplete()) {
-        entry = callWorkers(entry);
+        entry = callWorkers(run.letGo(entry));
         if (entry.checkpoint().filter(job::isOf).isPresent()) {
           Optional<Advance> end = shift(job, entry);
           if (end.isPresent()) {

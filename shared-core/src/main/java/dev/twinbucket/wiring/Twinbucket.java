@@ -15,6 +15,7 @@ import dev.twinbucket.operation.RuleOperations;
 import dev.twinbucket.outcome.OutcomeLog;
 import dev.twinbucket.replication.Replication;
 import dev.twinbucket.settings.DocumentSource;
+import dev.twinbucket.settings.LargeObjectSettings;
 import dev.twinbucket.settings.Settings;
 import dev.twinbucket.settings.SettingsException;
 import dev.twinbucket.state.Nonces;
@@ -22,6 +23,8 @@ import dev.twinbucket.state.StateStore;
 import dev.twinbucket.store.Stores;
 import dev.twinbucket.transfer.ByteBudget;
 import dev.twinbucket.transfer.ContentReader;
+import dev.twinbucket.transfer.LargeObjects;
+import dev.twinbucket.transfer.TransferSettings;
 import dev.twinbucket.work.WorkQueue;
 import java.util.HashMap;
 import java.util.Map;
@@ -128,21 +131,26 @@ public final class Twinbucket implements AutoCloseable {
       StateStore state = resources.own(StateFactory.open(settings, stores, aws, surroundings));
       DeadLetters deadLetters = resources.own(queues.deadLetters(settings));
       WorkQueue workQueue = resources.own(queues.workQueue(settings));
-      Replication replication =
-          new Replication(
-              stores,
-              state,
-              new ContentReader(budget(settings), settings.smallObjectBytes()),
-              workQueue,
-              surroundings.pause(),
-              surroundings.randoms());
-      Replicator replicator = new Replicator(settings.rules(), replication, surroundings.clock());
       OutcomeLog log =
           new OutcomeLog(
               surroundings.format(),
               settings.logLevel(),
               surroundings.clock(),
               surroundings.lines());
+      ByteBudget budget = budget(settings);
+      Replication replication =
+          new Replication(
+              stores,
+              state,
+              new ContentReader(budget, settings.smallObjectBytes()),
+              new LargeObjects(
+                  budget,
+                  transfers(settings.largeObjects()),
+                  progress -> log.progress(progress.toJson(), progress.toString())),
+              workQueue,
+              surroundings.pause(),
+              surroundings.randoms());
+      Replicator replicator = new Replicator(settings.rules(), replication, surroundings.clock());
       return new Twinbucket(
           resources,
           settings,
@@ -218,6 +226,11 @@ public final class Twinbucket implements AutoCloseable {
             new Limits(settings.maxEventBytes(), standard.json().depth()),
             standard.records(),
             standard.envelopes()));
+  }
+
+  private static TransferSettings transfers(LargeObjectSettings settings) {
+    return new TransferSettings(
+        settings.partBytes(), settings.partsAtOnce(), settings.fanOutBytes(), settings.workers());
   }
 
   private static ByteBudget budget(Settings settings) {

@@ -37,6 +37,10 @@ class LargeCopyCrashTest {
       this.after = after;
     }
 
+    boolean hasDied() {
+      return died;
+    }
+
     @Override
     public void before(String name, Object[] arguments) {
       seen++;

@@ -49,6 +49,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -94,8 +95,8 @@ final class Yard {
   final SideName from;
   final Deque<Message> queue = new ArrayDeque<>();
   final List<Outcome> outcomes = new ArrayList<>();
-  final List<String> calls = new ArrayList<>();
-  final List<TransferProgress> progress = new ArrayList<>();
+  final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+  final List<TransferProgress> progress = Collections.synchronizedList(new ArrayList<>());
   Hook hook = new Hook() {};
   TransferSettings settings = new TransferSettings(4, 1, 1 << 30, 1);
   Duration invocation = Duration.ofMinutes(5);
