@@ -9,8 +9,7 @@ package dev.twinbucket.settings;
  * @param fanOutBytes from this size on, other invocations are called to help, 1 MiB to 48 TiB
  * @param workers invocations that work on one object at once, 1 to 128
  */
-public record LargeObjectSettings(
-    int partBytes, int partsAtOnce, long fanOutBytes, int workers) {
+public record LargeObjectSettings(int partBytes, int partsAtOnce, long fanOutBytes, int workers) {
   /** Where everything stands if nobody says otherwise. */
   public static final LargeObjectSettings DEFAULT =
       new LargeObjectSettings(8 << 20, 16, 1L << 30, 16);

@@ -99,9 +99,7 @@ final class SettingsReader {
             LargeObjectSettings.SMALLEST_PART,
             LargeObjectSettings.LARGEST_PART),
         variables.count(
-            Variable.PARTS_AT_ONCE,
-            standard.partsAtOnce(),
-            LargeObjectSettings.MOST_PARTS_AT_ONCE),
+            Variable.PARTS_AT_ONCE, standard.partsAtOnce(), LargeObjectSettings.MOST_PARTS_AT_ONCE),
         variables.bytes(
             Variable.FAN_OUT_BYTES,
             standard.fanOutBytes(),

@@ -118,8 +118,7 @@ class LargeCopyFaultsTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void wrongBytesOfTheRightLengthAreFoundByTheWholesChecksumAndNeverShown(
-      LargeCopiesTest.Way way) {
+  void wrongBytesOfTheRightLengthAreFoundByTheWholesChecksumAndNeverShown(LargeCopiesTest.Way way) {
     int[] seen = {0};
     UnaryOperator<byte[]> once =
         body -> {
