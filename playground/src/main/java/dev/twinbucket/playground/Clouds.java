@@ -3,9 +3,12 @@ package dev.twinbucket.playground;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
+import dev.twinbucket.local.gcs.GcsUploadView;
 import dev.twinbucket.local.gcs.LocalGcs;
 import dev.twinbucket.local.s3.LocalS3;
+import dev.twinbucket.local.s3.OpenUpload;
 import dev.twinbucket.local.sqs.LocalSqs;
+import dev.twinbucket.playground.Sample.Cloud;
 import java.net.URI;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -55,6 +58,14 @@ final class Clouds implements AutoCloseable {
 
   int deadLetters() {
     return sqs.bodies(QUEUE + "-dlq").size();
+  }
+
+  /** Bytes that have arrived on a side in parts and are not to be seen there yet. */
+  long underWay(Cloud side) {
+    return switch (side) {
+      case S3 -> s3.openUploads(LEFT).stream().mapToLong(OpenUpload::bytes).sum();
+      case GCS -> gcs.openMultipartUploads().stream().mapToLong(GcsUploadView::bytes).sum();
+    };
   }
 
   /** What a function finds in its environment: the SDKs' standard variables and our own. */

@@ -3,6 +3,7 @@ package dev.twinbucket.playground;
 import dev.twinbucket.local.pubsub.EventarcTrigger;
 import dev.twinbucket.local.pubsub.RetryPolicy;
 import dev.twinbucket.playground.lambda.LambdaProcess;
+import java.io.Console;
 import java.io.File;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -59,8 +60,10 @@ public final class Playground {
         Users users = new Users(clouds)) {
       clouds.gcs().onChange(change -> trigger.accept(change.toCloudEvent()));
       List<Sample> samples = new ArrayList<>(Samples.builtIn());
+      samples.addAll(Samples.large(options.largeMib()));
       options.folder().map(Samples::of).ifPresent(samples::addAll);
-      boolean allWell = new Show(users, out).run(samples) && clouds.deadLetters() == 0;
+      boolean allWell =
+          new Show(users, out, isTerminal()).run(samples) && clouds.deadLetters() == 0;
       out.println(allWell ? "Both buckets are equal." : "NOT everything arrived.");
       if (!options.exit()) {
         invite(clouds);
@@ -91,6 +94,11 @@ public final class Playground {
         Ctrl-C ends it.
         """,
         clouds.s3().endpoint(), clouds.gcs().endpoint(), Clouds.LEFT, Clouds.RIGHT);
+  }
+
+  private static boolean isTerminal() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
   }
 
   private static List<Path> jars(String classPath) {

@@ -45,6 +45,20 @@ final class Samples {
     return samples;
   }
 
+  /** One large object from each side, or none at all. */
+  static List<Sample> large(int mib) {
+    if (mib == 0) {
+      return List.of();
+    }
+    return Stream.of(Cloud.values())
+        .map(
+            side -> {
+              String key = "from-" + side.name().toLowerCase(Locale.ROOT) + "/" + mib + "MiB.bin";
+              return new Sample(side, key, random(mib << 20), BINARY, Map.of());
+            })
+        .toList();
+  }
+
   /** Every regular file below a folder, named as it is there. */
   static List<Sample> of(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {

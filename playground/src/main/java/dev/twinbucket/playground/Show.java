@@ -14,15 +14,23 @@ final class Show {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(1);
   private static final int KEY_COLUMN = 44;
+  private static final int LARGE = 16 << 20;
 
   private final Users users;
   private final PrintStream out;
+  private final boolean terminal;
   private final List<Duration> latencies = new ArrayList<>();
   private int failures;
 
-  Show(Users users, PrintStream out) {
+  /**
+   * A show that has not begun.
+   *
+   * @param terminal whether {@code out} is one
+   */
+  Show(Users users, PrintStream out, boolean terminal) {
     this.users = users;
     this.out = out;
+    this.terminal = terminal;
   }
 
   /** Runs all; true if everything arrived. */
@@ -86,10 +94,18 @@ final class Show {
   private void await(String what, Cloud from, String key, Optional<byte[]> expected)
       throws InterruptedException {
     long start = System.nanoTime();
+    ProgressBar bar = new ProgressBar(out, terminal, expected.map(b -> b.length).orElse(0) + 1);
+    boolean large = expected.isPresent() && expected.get().length >= LARGE;
     boolean arrived = users.holds(from.other(), key, expected);
     while (!arrived && System.nanoTime() - start < PATIENCE.toNanos()) {
+      if (large) {
+        bar.show(users.underWay(from.other()), Duration.ofNanos(System.nanoTime() - start));
+      }
       Thread.sleep(BETWEEN_LOOKS);
       arrived = users.holds(from.other(), key, expected);
+    }
+    if (large) {
+      bar.end();
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     if (arrived) {

@@ -47,6 +47,11 @@ final class Users implements AutoCloseable {
     }
   }
 
+  /** Bytes on their way to a side, not to be seen there yet. */
+  long underWay(Cloud side) {
+    return clouds.underWay(side);
+  }
+
   /** Whether that side holds just these bytes under that key, or nothing if empty. */
   boolean holds(Cloud side, String key, Optional<byte[]> expected) {
     Optional<byte[]> standing =

@@ -40,6 +40,8 @@ class PlaygroundTest {
         .hasMessageContaining("--sideways");
     assertThatThrownBy(() -> Options.parse(List.of("--s3-port", "many")))
         .hasMessageContaining("many is no port");
+    assertThatThrownBy(() -> Options.parse(List.of("--large", "2000")))
+        .hasMessageContaining("2000 is no size from 0 to 1024");
     assertThatThrownBy(() -> Options.parse(List.of("no/such/folder")))
         .hasMessageContaining("no/such/folder is no folder");
   }

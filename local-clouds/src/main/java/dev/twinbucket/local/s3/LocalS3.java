@@ -112,7 +112,8 @@ public final class LocalS3 implements AutoCloseable {
                     u.key(),
                     u.id(),
                     u.initiated(),
-                    u.parts().stream().map(UploadedPart::number).toList()))
+                    u.parts().stream().map(UploadedPart::number).toList(),
+                    u.parts().stream().mapToLong(part -> part.content().size()).sum()))
         .toList();
   }
 

@@ -10,5 +10,7 @@ import java.util.List;
  * @param uploadId the upload's id
  * @param initiated when it was created
  * @param parts the numbers of the parts that arrived, ascending
+ * @param bytes how many bytes they hold together
  */
-public record OpenUpload(String key, String uploadId, Instant initiated, List<Integer> parts) {}
+public record OpenUpload(
+    String key, String uploadId, Instant initiated, List<Integer> parts, long bytes) {}
