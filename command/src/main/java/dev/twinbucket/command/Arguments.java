@@ -16,7 +16,8 @@ import java.util.Set;
  */
 record Arguments(JsonObject request, Optional<Place> place, boolean json) {
   private static final Set<String> ON_DIRECTIONS = Set.of("on", "off");
-  private static final Set<String> ON_RULES = Set.of("status", "release", "discard", "on", "off");
+  private static final Set<String> ON_RULES =
+      Set.of("status", "release", "discard", "on", "off", "reconcile");
 
   /** A place as {@code store://bucket/key}; the key is taken exactly as it was typed. */
   record Place(String store, String bucket, String key) {
@@ -74,8 +75,11 @@ record Arguments(JsonObject request, Optional<Place> place, boolean json) {
     if (operation.equals("release")) {
       for (Map.Entry<String, String> limit :
           Map.of("--minutes", "minutes", "--count", "count").entrySet()) {
-        option(words, limit.getKey()).ifPresent(number -> request.put(limit.getValue(), number));
+        number(words, limit.getKey()).ifPresent(number -> request.put(limit.getValue(), number));
       }
+    }
+    if (operation.equals("reconcile")) {
+      option(words, "--from").ifPresent(token -> request.put("from", token));
     }
     for (String word : words) {
       if (word.startsWith("--")) {
@@ -114,20 +118,24 @@ record Arguments(JsonObject request, Optional<Place> place, boolean json) {
         .build();
   }
 
-  private static Optional<Long> option(List<String> words, String name) {
+  private static Optional<Long> number(List<String> words, String name) {
+    Optional<String> number = option(words, name);
+    try {
+      return number.map(Long::valueOf);
+    } catch (NumberFormatException e) {
+      throw new WrongCallException(name + " needs a number, not " + number.orElseThrow());
+    }
+  }
+
+  private static Optional<String> option(List<String> words, String name) {
     int at = words.indexOf(name);
     if (at < 0) {
       return Optional.empty();
     }
     words.remove(at);
     if (at == words.size()) {
-      throw new WrongCallException(name + " needs a number");
+      throw new WrongCallException(name + " needs a value");
     }
-    String number = words.remove(at);
-    try {
-      return Optional.of(Long.valueOf(number));
-    } catch (NumberFormatException e) {
-      throw new WrongCallException(name + " needs a number, not " + number);
-    }
+    return Optional.of(words.remove(at));
   }
 }

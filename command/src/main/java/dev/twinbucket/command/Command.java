@@ -28,6 +28,8 @@ public final class Command {
                                                         lets held deletes go: for N minutes (60 if nothing is said), at most
                                                         so many
              twinbucket discard RULE                    drops the deletes whose notifications are from before now
+             twinbucket reconcile RULE [--from NEXT]    looks at every name that either side lists, and brings in step what a lost
+                                                        notification left undone; tells of its progress on the way
 
       DIRECTION is left-to-right or right-to-left; both without it. A key is plain, as in the bucket, not URL-encoded.
 
@@ -37,12 +39,15 @@ public final class Command {
       Rules, state, endpoints and credentials come from the same variables as the functions'
       (docs/configuration.md); TWINBUCKET_STATE has to be theirs.
 
-      Status: 0 done, 1 a store or the state could not be asked (ask again), 2 wrong call or configuration.
+      Status: 0 done, 1 a store or the state could not be asked, or not every name is in step (ask again), 2 wrong call or
+      configuration.
       """;
   private static final int DONE = 0;
   private static final int FAILED = 1;
   private static final int WRONG = 2;
-  private static final Duration AT_MOST = Duration.ofMinutes(10);
+
+  /** Nobody cuts this process off, and a bucket can take days. */
+  private static final Duration AT_MOST = Duration.ofDays(365);
 
   private final Map<String, String> environment;
   private final PrintStream out;
@@ -66,7 +71,9 @@ public final class Command {
     }
     try {
       Arguments arguments = Arguments.parse(typed);
-      Surroundings surroundings = Surroundings.ofProcess(LogFormat.PLAIN);
+      // The answer is all that the standard output is for.
+      Surroundings surroundings =
+          Surroundings.ofProcess(LogFormat.PLAIN, line -> err.print(line + "\n"));
       try (Twinbucket twinbucket = Twinbucket.start(environment, surroundings, Queues.none())) {
         return run(arguments, twinbucket, surroundings.clock());
       }
@@ -94,7 +101,7 @@ public final class Command {
       (done ? out : err).print(Prose.of(answer.body()));
     }
     return switch (answer.ending()) {
-      case DONE -> DONE;
+      case DONE -> answer.body().bool("complete").orElse(true) ? DONE : FAILED;
       case REFUSED -> WRONG;
       case FAILED -> FAILED;
     };

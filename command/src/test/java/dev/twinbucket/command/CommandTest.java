@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinbucket.json.Json;
 import dev.twinbucket.json.Limits;
+import dev.twinbucket.local.gcs.GcsObjectView;
 import dev.twinbucket.local.gcs.LocalGcs;
 import dev.twinbucket.local.http.Fault;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -87,6 +93,37 @@ class CommandTest {
   }
 
   @Test
+  void twoFilledBucketsAreBroughtInStep() throws Exception {
+    put("left", "a");
+    put("left", "both");
+    put("right", "both");
+    put("right", "z");
+
+    assertThat(run("reconcile", "photos")).isZero();
+
+    assertThat(text(out)).contains("complete: yes", "names: 3", "copied: 2");
+    assertThat(text(err)).contains("progress");
+    assertThat(names("left")).isEqualTo(names("right")).containsExactly("a", "both", "z");
+  }
+
+  @Test
+  void aSideThatListsNothingIsAFailureAndNoReasonToDelete() throws Exception {
+    put("left", "a");
+    assertThat(run("reconcile", "photos")).isZero();
+    HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(gcs.endpoint() + "/storage/v1/b/left/o/a"))
+                .DELETE()
+                .build(),
+            HttpResponse.BodyHandlers.discarding());
+
+    assertThat(run("reconcile", "photos")).isOne();
+
+    assertThat(text(out)).contains("complete: no", "one side lists nothing at all");
+    assertThat(names("right")).containsExactly("a");
+  }
+
+  @Test
   void aStateThatCannotBeAskedIsAFailureAndNoAnswer() {
     gcs.faults().on(_ -> true).always().inject(new Fault.Answer(403, Map.of(), ""));
 
@@ -122,7 +159,11 @@ class CommandTest {
         "explain gs://left",
         "explain gs://left/",
         "explain ftp://left/k",
-        "status --everything"
+        "status --everything",
+        "reconcile",
+        "reconcile videos",
+        "reconcile photos --from somewhere",
+        "reconcile photos now"
       })
   void aWrongCallDoesNothing(String typed) {
     assertThat(run(typed.isEmpty() ? new String[0] : typed.split(" "))).isEqualTo(2);
@@ -144,6 +185,25 @@ class CommandTest {
   void helpIsAlwaysThere() {
     assertThat(run("release", "--help")).isZero();
     assertThat(text(out)).contains("Usage: twinbucket explain");
+  }
+
+  private void put(String bucket, String name) throws IOException, InterruptedException {
+    URI place =
+        URI.create(
+            "%s/upload/storage/v1/b/%s/o?uploadType=media&name=%s"
+                .formatted(gcs.endpoint(), bucket, name));
+    HttpResponse<Void> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(place)
+                    .POST(HttpRequest.BodyPublishers.ofString(name))
+                    .build(),
+                HttpResponse.BodyHandlers.discarding());
+    assertThat(answer.statusCode()).isEqualTo(200);
+  }
+
+  private List<String> names(String bucket) {
+    return gcs.objects(bucket).stream().map(GcsObjectView::name).sorted().toList();
   }
 
   private int run(String... typed) {

@@ -32,13 +32,13 @@ public record Surroundings(
    * than a tenth of a second ago: processes that are restored from one snapshot do not share it.
    */
   public static Surroundings ofProcess(LogFormat format) {
+    // One call a line: lines of several threads must not run into one another.
+    return ofProcess(format, line -> System.out.print(line + "\n"));
+  }
+
+  /** The same with lines that go elsewhere. */
+  public static Surroundings ofProcess(LogFormat format, Consumer<String> lines) {
     SecureRandom random = new SecureRandom();
-    return new Surroundings(
-        Clock.systemUTC(),
-        Thread::sleep,
-        () -> random,
-        format,
-        // One call a line: lines of several threads must not run into one another.
-        line -> System.out.print(line + "\n"));
+    return new Surroundings(Clock.systemUTC(), Thread::sleep, () -> random, format, lines);
   }
 }

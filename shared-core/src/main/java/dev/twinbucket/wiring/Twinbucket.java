@@ -11,8 +11,10 @@ import dev.twinbucket.notification.NotificationReader;
 import dev.twinbucket.operation.ExplainOperation;
 import dev.twinbucket.operation.Operation;
 import dev.twinbucket.operation.Operations;
+import dev.twinbucket.operation.ReconcileOperation;
 import dev.twinbucket.operation.RuleOperations;
 import dev.twinbucket.outcome.OutcomeLog;
+import dev.twinbucket.reconcile.Reconciliation;
 import dev.twinbucket.replication.Replication;
 import dev.twinbucket.settings.DocumentSource;
 import dev.twinbucket.settings.LargeObjectSettings;
@@ -158,7 +160,7 @@ public final class Twinbucket implements AutoCloseable {
           replicator,
           new Intake(replicator, log, deadLetters),
           reader(settings),
-          operations(settings, stores, replication, surroundings));
+          operations(settings, stores, replication, log, surroundings));
     } catch (RuntimeException | Error e) {
       resources.close();
       throw e;
@@ -204,7 +206,11 @@ public final class Twinbucket implements AutoCloseable {
   }
 
   private static Operations operations(
-      Settings settings, Stores stores, Replication replication, Surroundings surroundings) {
+      Settings settings,
+      Stores stores,
+      Replication replication,
+      OutcomeLog log,
+      Surroundings surroundings) {
     Nonces ids = new Nonces(surroundings.randoms().get());
     Map<String, Operation> all = new HashMap<>();
     all.putAll(
@@ -216,6 +222,12 @@ public final class Twinbucket implements AutoCloseable {
         CanaryOperation.NAME,
         new CanaryOperation(
             canary, surroundings.format(), surroundings.clock(), surroundings.lines()));
+    all.put(
+        "reconcile",
+        new ReconcileOperation(
+            settings.rules().rules(),
+            new Reconciliation(replication, settings.rules(), surroundings.clock(), log),
+            surroundings.lines()));
     return new Operations(all);
   }
 

@@ -113,7 +113,7 @@ public final class LocalS3 implements AutoCloseable {
                     u.id(),
                     u.initiated(),
                     u.parts().stream().map(UploadedPart::number).toList(),
-                    u.parts().stream().mapToLong(part -> part.content().size()).sum()))
+                    u.parts().stream().mapToLong(part -> part.content().length()).sum()))
         .toList();
   }
 
