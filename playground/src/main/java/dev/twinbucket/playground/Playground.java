@@ -96,6 +96,8 @@ public final class Playground {
         clouds.s3().endpoint(), clouds.gcs().endpoint(), Clouds.LEFT, Clouds.RIGHT);
   }
 
+  /** JDK 22 to 24 always have a console, JDK 25 again has none where there is no terminal. */
+  @SuppressWarnings("SystemConsoleNull")
   private static boolean isTerminal() {
     Console console = System.console();
     return console != null && console.isTerminal();
