@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Watches every change, and says in the end what was wrong. Its numbers are those of the invariants
@@ -61,6 +62,8 @@ final class Monitor {
     private Optional<Version> last = Optional.empty();
     private boolean lastIsOrdered;
     private boolean expired;
+    private boolean carriedDeletion;
+    private boolean meddled;
 
     History(Undisturbed undisturbed) {
       this.undisturbed = undisturbed;
@@ -79,6 +82,21 @@ final class Monitor {
         int at = replica ? placedAt.get(side.other()).getOrDefault(version, now) : now;
         placedAt.get(side).put(version, at);
       }
+    }
+
+    void describe(StringBuilder text) {
+      text.append(written.stream().map(Version::toString).sorted().toList())
+          .append(placedAt.entrySet().stream().map(Object::toString).sorted().toList())
+          .append(once)
+          .append(userChanges)
+          .append(' ')
+          .append(workerChanges)
+          .append(' ')
+          .append(deletedAt)
+          .append(carriedDeletion)
+          .append(last)
+          .append(lastIsOrdered);
+      undisturbed.describe(text);
     }
 
     boolean wasShown(SideName side, Crc32c crc) {
@@ -140,12 +158,20 @@ final class Monitor {
       sawUser(side, change, history, said);
     }
     boolean seen =
-        !isMasked(side, change, byWorker, history) && (byWorker || !isOurs(side, change));
+        byWorker
+            ? !isMasked(side, change, true, history)
+            : !isMasked(side, change, false, history)
+                && !isOurs(side, change)
+                && (scenario.isSource(side) || isForeign(change));
     change.after().ifPresent(after -> history.stands(side, after, seen, byWorker));
   }
 
   private void sawUser(SideName side, Mutation change, History history, Optional<EventType> said) {
     history.userChanges++;
+    if (!scenario.isSource(side)) {
+      meddled(change, history);
+      return;
+    }
     history.last = change.after().map(Version::of);
     history.last.ifPresent(history.written::add);
     // What is undeleted comes back with its old time, and may lose to what is newer.
@@ -163,6 +189,13 @@ final class Monitor {
       history.undisturbed.tangle();
     }
     history.undisturbed.becomes(side, store(side).observe(change.location()));
+  }
+
+  /** A change on a one-way rule's destination: no version of the source, and not to last. */
+  private static void meddled(Mutation change, History history) {
+    change.after().map(Version::of).ifPresent(history.written::add);
+    history.meddled = true;
+    history.undisturbed.tangle();
   }
 
   /**
@@ -194,8 +227,27 @@ final class Monitor {
     return side == SideName.LEFT && scenario.left() == Flavour.S3;
   }
 
+  /** Whether what was written on a destination is none of our replicas any more. */
+  private boolean isForeign(Mutation change) {
+    return change
+        .after()
+        .filter(
+            after ->
+                after
+                    .provenance()
+                    .filter(stamp -> stamp.crc().equals(after.crc().orElseThrow()))
+                    .filter(stamp -> stamp.names(counterpart(after.location())))
+                    .isEmpty())
+        .isPresent();
+  }
+
+  private ObjectLocation counterpart(ObjectLocation location) {
+    return (location.bucket().equals(World.LEFT) ? World.RIGHT : World.LEFT).object(location.key());
+  }
+
   private void sawWorker(SideName side, Mutation change, History history) {
     history.workerChanges++;
+    history.carriedDeletion |= change.after().isEmpty();
     if (scenario.isShadow()) {
       violations.add("a rule in shadow mode wrote");
     }
@@ -226,9 +278,19 @@ final class Monitor {
     }
   }
 
-  /** To be called when everything has come to rest. */
-  List<String> verdict() {
+  /**
+   * To be called when everything has come to rest.
+   *
+   * @param remembered whether the state store has a row for a name
+   */
+  List<String> verdict(Predicate<String> remembered) {
     histories.forEach(this::judge);
+    histories.forEach(
+        (name, history) -> {
+          if (scenario.isTwoWay() && history.carriedDeletion && !remembered.test(name)) {
+            violations.add("nobody remembers that " + name + " was deleted");
+          }
+        });
     for (Unseen unseen : mustBeRecoverable) {
       if (!forgotten.contains(unseen) && !isRecoverable(unseen)) {
         violations.add("a conflict's loser cannot be had back: " + unseen.location());
@@ -250,7 +312,7 @@ final class Monitor {
     Optional<Version> l = left.observe(World.LEFT.object(name)).object().map(Version::of);
     Optional<Version> r = right.observe(World.RIGHT.object(name)).object().map(Version::of);
     if (!l.equals(r)) {
-      if (!mayDiffer(history, l)) {
+      if (!mayDiffer(history, l) && !isForeignAlone(history, l, r)) {
         violations.add("I1, I2: " + name + " is not equal on both sides");
       }
       return;
@@ -278,6 +340,13 @@ final class Monitor {
     boolean expired =
         history.expired && (onLeft.isEmpty() || !scenario.direction().copiesFrom(SideName.LEFT));
     return expired || orphaned || notificationsLost;
+  }
+
+  /** What users put on a destination stays if the source has nothing of that name. */
+  private boolean isForeignAlone(
+      History history, Optional<Version> onLeft, Optional<Version> onRight) {
+    Optional<Version> source = scenario.isSource(SideName.LEFT) ? onLeft : onRight;
+    return history.meddled && source.isEmpty();
   }
 
   private boolean isLastToWin(History history) {
@@ -331,6 +400,16 @@ final class Monitor {
       undisturbed.tangle();
     }
     return undisturbed;
+  }
+
+  /** Everything that its verdict depends on. */
+  void describe(StringBuilder text) {
+    text.append(violations)
+        .append(mustBeRecoverable)
+        .append(forgotten)
+        .append(workersStarted)
+        .append(notificationsLost);
+    histories.forEach((name, history) -> history.describe(text.append(name)));
   }
 
   private InMemoryObjectStore store(SideName side) {

@@ -1,6 +1,7 @@
 package dev.twinbucket.simulator;
 
 import dev.twinbucket.rule.ConflictPolicy;
+import dev.twinbucket.rule.DeleteGuard;
 import dev.twinbucket.rule.DeletePolicy;
 import dev.twinbucket.rule.Direction;
 import dev.twinbucket.rule.ForeignPolicy;
@@ -8,6 +9,7 @@ import dev.twinbucket.rule.KeyFilter;
 import dev.twinbucket.rule.Mode;
 import dev.twinbucket.rule.Rule;
 import dev.twinbucket.rule.Side;
+import dev.twinbucket.rule.SideName;
 import dev.twinbucket.store.memory.Flavour;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +27,7 @@ import java.util.List;
  * @param workers how many functions run at once
  * @param trouble what goes wrong
  * @param skew how far the right store's clock is ahead of the left one's
+ * @param pace how finely users, functions and time are told apart
  */
 record Scenario(
     Rule rule,
@@ -35,7 +38,8 @@ record Scenario(
     boolean hurried,
     int workers,
     Trouble trouble,
-    Duration skew) {
+    Duration skew,
+    Pace pace) {
   private static final List<Direction> DIRECTIONS =
       List.of(Direction.TWO_WAY, Direction.LEFT_TO_RIGHT, Direction.RIGHT_TO_LEFT);
 
@@ -50,6 +54,8 @@ record Scenario(
    * @param drops whether notifications may be lost, which a look at every name in the end repairs
    * @param delays whether notifications may be late by minutes
    * @param skewedFunctions whether functions' clocks disagree with each other by up to 20 s
+   * @param meddling whether users of a one-way rule write to its destination, too, which a look at
+   *     every name in the end repairs
    */
   record Trouble(
       int crashes,
@@ -59,8 +65,9 @@ record Scenario(
       boolean duplicates,
       boolean drops,
       boolean delays,
-      boolean skewedFunctions) {
-    static final Trouble NONE = new Trouble(0, 0, 0, false, false, false, false, false);
+      boolean skewedFunctions,
+      boolean meddling) {
+    static final Trouble NONE = new Trouble(0, 0, 0, false, false, false, false, false, false);
 
     private static Trouble draw(Tape tape) {
       return new Trouble(
@@ -68,11 +75,20 @@ record Scenario(
           Math.max(0, tape.choose(6) - 3),
           Math.max(0, tape.choose(5) - 2),
           tape.choose(4) == 3,
-          tape.choose(3) == 2,
+          tape.choose(2) == 1,
           tape.choose(6) == 5,
           tape.choose(3) == 2,
-          tape.choose(4) == 3);
+          tape.choose(4) == 3,
+          tape.choose(3) == 2);
     }
+  }
+
+  /** Whether histories are drawn or all of them are run. */
+  enum Pace {
+    /** Requests take time, functions are known by the order in which they began. */
+    SAMPLED,
+    /** Requests take none and names follow from what they name, so that equal states are equal. */
+    ENUMERATED
   }
 
   /** Draws the circumstances; the first of every choice is the plainest. */
@@ -86,12 +102,36 @@ record Scenario(
         tape.choose(6) == 5,
         1 + tape.choose(3),
         Trouble.draw(tape),
-        tape.choose(6) == 5 ? Duration.ofSeconds(tape.choose(240) - 120L) : Duration.ZERO);
+        tape.choose(6) == 5 ? Duration.ofSeconds(tape.choose(240) - 120L) : Duration.ZERO,
+        Pace.SAMPLED);
+  }
+
+  /** Circumstances in which every history is to be run: one name, no trouble but crashes. */
+  static Scenario toEnumerate(
+      Direction direction, Flavour left, Flavour right, int operations, int workers, int crashes) {
+    Rule plain = rule(direction);
+    Rule rule =
+        new Rule(
+            plain.name(),
+            plain.left(),
+            plain.right(),
+            direction,
+            plain.filter(),
+            plain.deletes(),
+            plain.lifecycleDeletes(),
+            plain.foreign(),
+            plain.conflict(),
+            plain.updateBeatsDelete(),
+            DeleteGuard.OFF,
+            plain.mode());
+    Trouble trouble = new Trouble(crashes, 0, 0, false, false, false, false, false, false);
+    return new Scenario(
+        rule, left, right, 1, operations, false, workers, trouble, Duration.ZERO, Pace.ENUMERATED);
   }
 
   private static Rule rule(Tape tape) {
-    Direction direction = DIRECTIONS.get(Math.max(0, tape.choose(7) - 4));
-    boolean plain = tape.choose(4) < 3;
+    Direction direction = DIRECTIONS.get(Math.max(0, tape.choose(6) - 3));
+    boolean plain = tape.choose(2) == 0;
     return plain ? Scenario.rule(direction) : unusual(direction, tape);
   }
 
@@ -142,6 +182,20 @@ record Scenario(
 
   boolean isTwoWay() {
     return rule.direction() == Direction.TWO_WAY;
+  }
+
+  boolean isEnumerated() {
+    return pace == Pace.ENUMERATED;
+  }
+
+  /** Whether users are expected to write on that side. */
+  boolean isSource(SideName side) {
+    return rule.direction().copiesFrom(side);
+  }
+
+  /** Whether something may be unequal until every name is looked at. */
+  boolean needsReconcile() {
+    return trouble.drops() || (trouble.meddling() && !isTwoWay());
   }
 
   /** Whether an expiry leaves the counterpart alone. */

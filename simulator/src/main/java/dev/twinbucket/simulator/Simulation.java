@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -18,27 +20,36 @@ import java.util.stream.Stream;
 final class Simulation {
   private static final int STEPS_AT_MOST = 20_000;
   private static final Duration HIDDEN = Duration.ofSeconds(20);
+
+  /** Longer than a lease: what comes back earlier only waits. */
+  private static final Duration HIDDEN_LONG = Duration.ofSeconds(130);
+
   private static final List<Duration> STALLS =
-      List.of(Duration.ofSeconds(2), Duration.ofSeconds(40), Duration.ofSeconds(200));
+      List.of(Duration.ofSeconds(2), Duration.ofSeconds(80), Duration.ofSeconds(200));
   private static final List<Duration> IN_FLIGHT =
       List.of(Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(25));
+  private static final Duration PAST_A_LEASE = Duration.ofSeconds(125);
   private static final int RUN = 4;
   private static final int CRASH_ODDS = 16;
-  private static final int STALL_ODDS = 12;
+  private static final int STALL_ODDS = 10;
 
   private final Tape tape;
   private final Scenario scenario;
   private final World world;
   private final Users users;
   private final List<Worker> workers = new ArrayList<>();
+  private final Predicate<Supplier<String>> isNew;
   private Optional<Worker> last = Optional.empty();
+  private boolean known;
   private int crashesLeft;
   private int stallsLeft;
   private boolean reconciled;
 
-  private Simulation(Tape tape, boolean keepLog) {
+  private Simulation(
+      Scenario scenario, Tape tape, Predicate<Supplier<String>> isNew, boolean keepLog) {
     this.tape = tape;
-    this.scenario = Scenario.draw(tape);
+    this.scenario = scenario;
+    this.isNew = isNew;
     this.world = new World(scenario, tape, keepLog);
     this.users = new Users(scenario, world, tape);
     this.crashesLeft = scenario.trouble().crashes();
@@ -57,15 +68,30 @@ final class Simulation {
       Scenario scenario, List<String> violations, List<Integer> choices, List<String> log) {}
 
   static Result run(Tape tape, boolean keepLog) {
-    Simulation simulation = new Simulation(tape, keepLog);
+    return run(Scenario.draw(tape), tape, state -> true, keepLog);
+  }
+
+  /**
+   * Runs a history under given circumstances.
+   *
+   * @param isNew is shown every state in which there is a choice, and says whether to go on from it
+   */
+  static Result run(
+      Scenario scenario, Tape tape, Predicate<Supplier<String>> isNew, boolean keepLog) {
+    Simulation simulation = new Simulation(scenario, tape, isNew, keepLog);
     List<String> violations = simulation.play();
-    return new Result(simulation.scenario, violations, tape.choices(), simulation.world.log());
+    return new Result(scenario, violations, tape.choices(), simulation.world.log());
   }
 
   private List<String> play() {
     for (int step = 0; step < STEPS_AT_MOST; step++) {
-      if (!advance()) {
-        return world.monitor().verdict();
+      boolean more = scenario.isEnumerated() ? advanceToEnumerate() : advance();
+      if (known) {
+        workers.forEach(Worker::kill);
+        return List.of();
+      }
+      if (!more) {
+        return world.monitor().verdict(world::remembers);
       }
     }
     workers.forEach(Worker::kill);
@@ -98,6 +124,55 @@ final class Simulation {
     return true;
   }
 
+  /**
+   * The same with every party that can go on as one choice, and nothing left to chance. A function
+   * that ends does so in the step of its last answer; one that is to be killed is killed between
+   * two.
+   */
+  private boolean advanceToEnumerate() {
+    killOverdue();
+    List<Runnable> choices = new ArrayList<>();
+    runnable().forEach(worker -> choices.add(() -> resume(worker)));
+    if (workers.size() < scenario.workers()) {
+      visible().forEach(message -> choices.add(() -> take(message)));
+    }
+    boolean idle = choices.isEmpty();
+    if (users.haveMore()) {
+      boolean running = !workers.isEmpty();
+      boolean quiet = !running && world.queue().isEmpty();
+      choices.add(() -> users.act(quiet, running));
+    }
+    if (choices.isEmpty()) {
+      return letTimePass();
+    }
+    if (idle) {
+      next().ifPresent(time -> choices.add(() -> world.clock().advanceTo(time)));
+    }
+    if (crashesLeft > 0) {
+      for (Worker worker : List.copyOf(workers)) {
+        choices.add(
+            () -> {
+              crashesLeft--;
+              end(worker);
+            });
+      }
+    }
+    if ((choices.size() > 1 || users.haveMore()) && !isNew.test(this::state)) {
+      known = true;
+      return false;
+    }
+    choices.get(tape.choose(choices.size())).run();
+    return true;
+  }
+
+  private String state() {
+    StringBuilder text = new StringBuilder();
+    world.describe(text);
+    text.append(users.left()).append(' ').append(crashesLeft);
+    workers.stream().map(Worker::described).sorted().forEach(text::append);
+    return text.toString();
+  }
+
   /** Kills a function, or makes it stall. */
   private void disturb() {
     if (crashesLeft > 0 && !workers.isEmpty() && tape.once(CRASH_ODDS)) {
@@ -107,8 +182,15 @@ final class Simulation {
     if (stallsLeft > 0 && !workers.isEmpty() && tape.once(STALL_ODDS)) {
       stallsLeft--;
       Worker worker = any();
-      // A request has an end: no store carries one out that was sent longer ago.
-      worker.stall((worker.isInFlight() ? IN_FLIGHT : STALLS).get(tape.choose(STALLS.size())));
+      if (worker.isInFlight()) {
+        // A request has an end: no store carries one out that was sent longer ago.
+        worker.stall(IN_FLIGHT.get(tape.choose(IN_FLIGHT.size())));
+      } else {
+        worker.stall(STALLS.get(tape.choose(STALLS.size())));
+        if (tape.choose(2) == 1) {
+          world.clock().advance(PAST_A_LEASE);
+        }
+      }
     }
   }
 
@@ -154,7 +236,7 @@ final class Simulation {
     worker.kill();
     workers.remove(worker);
     last = Optional.empty();
-    world.giveBack(worker.message(), HIDDEN);
+    world.giveBack(worker.message(), scenario.isEnumerated() ? HIDDEN_LONG : HIDDEN);
   }
 
   /** Nobody can do anything now: on to the next instant at which somebody can. */
@@ -173,7 +255,7 @@ final class Simulation {
 
   /** What was lost is found by looking at every name, once everything else has come to rest. */
   private boolean reconcile() {
-    if (reconciled || !scenario.trouble().drops()) {
+    if (reconciled || !scenario.needsReconcile()) {
       return false;
     }
     reconciled = true;

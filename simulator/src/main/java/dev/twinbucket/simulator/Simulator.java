@@ -1,15 +1,17 @@
 package dev.twinbucket.simulator;
 
+import dev.twinbucket.rule.Direction;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** The command line of the simulator. */
 public final class Simulator {
   private static final String HELP =
       """
-      Usage: simulate [--histories N] [--seed S] [--replay SEED | --tape T]
+      Usage: simulate [--histories N] [--seed S] [--replay SEED | --tape T | --exhaustive BOUND]
 
       Runs the production core on simulated clouds, in histories of users' operations, notifications that are
       late, twice, out of order or lost, functions that overlap and are killed, and servers that fail; then checks
@@ -19,6 +21,10 @@ public final class Simulator {
         --seed S        the first seed (default 1); history i has seed S + i
         --replay SEED   shows one history step by step
         --tape T        shows one history of a shrunk tape, as a failure prints it
+        --exhaustive O,W,C[,DIRECTION]
+                        runs every history of one name with O operations of users, W functions at once and C
+                        functions killed, on stores with and without versions; DIRECTION is two-way (default),
+                        left-to-right or right-to-left. Tells how many there are
         --help          this text
 
       Exit status: 0 all is well, 1 an invariant was violated, 2 wrong arguments.
@@ -58,6 +64,9 @@ public final class Simulator {
           case "--replay" -> {
             return show(Tape.record(new SplittableRandom(Long.parseLong(value))));
           }
+          case "--exhaustive" -> {
+            return enumerate(value.split(",", -1));
+          }
           case "--tape" -> {
             return show(Tape.replay(parse(value)));
           }
@@ -70,6 +79,42 @@ public final class Simulator {
       return 2;
     }
     return campaign();
+  }
+
+  private int enumerate(String[] bound) {
+    if (bound.length < 3 || bound.length > 4) {
+      throw new IllegalArgumentException("--exhaustive takes operations, functions and crashes");
+    }
+    String direction = bound.length == 4 ? bound[3] : "two-way";
+    List<Scenario> circumstances =
+        Exhaustive.circumstances(
+            Direction.valueOf(direction.toUpperCase(Locale.ROOT).replace('-', '_')),
+            Integer.parseInt(bound[0]),
+            Integer.parseInt(bound[1]),
+            Integer.parseInt(bound[2]));
+    for (Scenario scenario : circumstances) {
+      long start = System.nanoTime();
+      Exhaustive.Result result = new Exhaustive(scenario).run();
+      out.printf(
+          "%s, %s and %s, %d operations, %d functions, %d killed: %,d histories through %,d states"
+              + " in %,d runs, %.1f s: %s%n",
+          direction,
+          scenario.left(),
+          scenario.right(),
+          scenario.operations(),
+          scenario.workers(),
+          scenario.trouble().crashes(),
+          result.histories(),
+          result.states(),
+          result.runs(),
+          (System.nanoTime() - start) / 1e9,
+          result.failure().isEmpty() ? "all is well" : "FAILED");
+      if (result.failure().isPresent()) {
+        show(result.failure().get());
+        return 1;
+      }
+    }
+    return 0;
   }
 
   private int campaign() {
@@ -99,7 +144,10 @@ public final class Simulator {
   }
 
   private int show(Tape tape) {
-    Simulation.Result result = Simulation.run(tape, true);
+    return show(Simulation.run(tape, true));
+  }
+
+  private int show(Simulation.Result result) {
     out.println(result.scenario());
     result.log().stream().limit(LINES_AT_MOST).forEach(line -> out.println("  " + line));
     if (result.log().size() > LINES_AT_MOST) {

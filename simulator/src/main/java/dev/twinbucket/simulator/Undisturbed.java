@@ -42,6 +42,10 @@ final class Undisturbed {
     return tangled ? Optional.empty() : Optional.of(winner().object().map(Version::of));
   }
 
+  void describe(StringBuilder text) {
+    text.append(tangled).append(tangled ? "" : before.toString() + after);
+  }
+
   private Observation winner() {
     if (!scenario.isTwoWay()) {
       return after.get(

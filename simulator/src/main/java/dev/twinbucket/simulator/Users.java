@@ -7,7 +7,6 @@ import dev.twinbucket.object.ObjectLocation;
 import dev.twinbucket.object.ObjectSnapshot;
 import dev.twinbucket.object.Provenance;
 import dev.twinbucket.object.SystemHeaders;
-import dev.twinbucket.rule.Direction;
 import dev.twinbucket.rule.SideName;
 import dev.twinbucket.store.AttributesUpdate;
 import dev.twinbucket.store.Placement;
@@ -42,6 +41,10 @@ final class Users {
     return left > 0;
   }
 
+  int left() {
+    return left;
+  }
+
   List<String> names() {
     return NAMES.subList(0, scenario.names());
   }
@@ -49,8 +52,7 @@ final class Users {
   /** One operation; unless users are hurried, a second or more after the one before. */
   void act(boolean quiet, boolean running) {
     left--;
-    long pause = scenario.hurried() ? 50 + 200L * tape.choose(4) : 1100 + 300L * tape.choose(4);
-    world.clock().advance(Duration.ofMillis(pause));
+    world.clock().advance(pause());
     SideName side = side();
     ObjectLocation place = World.bucket(side).object(names().get(tape.choose(scenario.names())));
     world.monitor().userActs(quiet, running);
@@ -62,9 +64,21 @@ final class Users {
     }
   }
 
+  private Duration pause() {
+    if (scenario.isEnumerated()) {
+      return Duration.ofSeconds(1);
+    }
+    return Duration.ofMillis(
+        scenario.hurried() ? 50 + 200L * tape.choose(4) : 1100 + 300L * tape.choose(4));
+  }
+
   private void appear(SideName side, ObjectLocation place) {
+    if (scenario.isEnumerated()) {
+      putFresh(side, place, Optional.empty());
+      return;
+    }
     switch (tape.choose(5)) {
-      case 3 -> bringBack(side, place, Optional.empty());
+      case 1, 2, 3 -> bringBack(side, place, Optional.empty());
       case 4 -> undelete(side, place);
       default -> putFresh(side, place, Optional.empty());
     }
@@ -72,7 +86,7 @@ final class Users {
 
   private void change(SideName side, ObjectSnapshot standing) {
     ObjectLocation place = standing.location();
-    switch (tape.choose(10)) {
+    switch (scenario.isEnumerated() ? 1 + tape.choose(2) : tape.choose(10)) {
       case 2, 3 -> delete(side, standing);
       case 4 -> retouch(side, standing);
       case 5 -> bringBack(side, place, Optional.of(standing));
@@ -85,11 +99,11 @@ final class Users {
   }
 
   private SideName side() {
-    return switch (scenario.direction()) {
-      case Direction.LEFT_TO_RIGHT -> SideName.LEFT;
-      case Direction.RIGHT_TO_LEFT -> SideName.RIGHT;
-      case Direction.TWO_WAY -> tape.choose(2) == 0 ? SideName.LEFT : SideName.RIGHT;
-    };
+    if (scenario.isTwoWay()) {
+      return tape.choose(2) == 0 ? SideName.LEFT : SideName.RIGHT;
+    }
+    SideName source = scenario.isSource(SideName.LEFT) ? SideName.LEFT : SideName.RIGHT;
+    return scenario.trouble().meddling() && tape.choose(3) == 2 ? source.other() : source;
   }
 
   /** All contents are of one size: only their bytes tell them apart. */

@@ -39,7 +39,9 @@ final class Worker {
   private Instant wakesAt;
   private Optional<List<Report>> reports = Optional.empty();
   private Optional<String> broken = Optional.empty();
+  private final int delivery;
   private boolean inFlight;
+  private final StringBuilder learnt = new StringBuilder();
 
   Worker(
       int number,
@@ -48,14 +50,17 @@ final class Worker {
       RuleSet rules,
       Map<String, ObjectStore> stores,
       StateStore state,
-      Duration skew) {
+      Duration skew,
+      int delivery) {
     this.number = number;
     this.message = message;
     this.world = world;
+    this.delivery = delivery;
     this.killedAt = world.clock().now().plus(INVOCATION);
     this.wakesAt = world.clock().now();
     Clock clock = world.clock().skewed(skew);
-    SplittableRandom random = new SplittableRandom(number);
+    long seed = world.isEnumerated() ? (message.id() + "/" + delivery).hashCode() : (long) number;
+    SplittableRandom random = new SplittableRandom(seed);
     Replicator replicator =
         new Replicator(
             rules,
@@ -170,8 +175,10 @@ final class Worker {
     try {
       world.acting(this);
       answer = request.get();
+      learn(show(answer));
       world.log(() -> this + " " + what.get() + " -> " + show(answer));
     } catch (RuntimeException e) {
+      learn(e.getMessage());
       world.log(() -> this + " " + what.get() + " -> " + e.getMessage());
       world.actingNobody();
       coroutine.pause();
@@ -187,6 +194,17 @@ final class Worker {
       throw failure.apply("simulated fault after the effect");
     }
     return answer;
+  }
+
+  private void learn(String answer) {
+    if (world.isEnumerated()) {
+      learnt.append(world.now()).append(answer);
+    }
+  }
+
+  /** All that its future depends on: what it works on, and what it has been told when. */
+  String described() {
+    return message.id() + delivery + wakesAt + killedAt + learnt;
   }
 
   String show(ByteBuffer content) {

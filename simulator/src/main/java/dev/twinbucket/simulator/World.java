@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +50,8 @@ final class World {
   private Optional<Worker> acting = Optional.empty();
   private Optional<EventType> said = Optional.empty();
   private int faultsLeft;
+  private final Map<String, Integer> sent = new HashMap<>();
+  private final Map<String, Integer> deliveries = new HashMap<>();
   private int messages;
   private int started;
 
@@ -100,8 +104,10 @@ final class World {
         scenario.trouble().skewedFunctions()
             ? Duration.ofSeconds(tape.choose(2 * SKEW_AT_MOST + 1) - SKEW_AT_MOST)
             : Duration.ZERO;
+    int delivery = deliveries.merge(message.id(), 1, Integer::sum);
     Worker worker =
-        new Worker(started, message, this, rules, Map.of("s3", left, "gs", right), state, skew);
+        new Worker(
+            started, message, this, rules, Map.of("s3", left, "gs", right), state, skew, delivery);
     log(() -> worker + " takes " + message.id() + ": " + message.event());
     return worker;
   }
@@ -111,7 +117,23 @@ final class World {
     messages++;
     boolean late = scenario.trouble().delays() && tape.once(3);
     Duration delay = late ? DELAYS.get(tape.choose(DELAYS.size())) : Duration.ZERO;
-    queue.add(new Message("m" + messages, event, clock.now().plus(delay)));
+    String id = scenario.isEnumerated() ? nameOf(event) : "m" + messages;
+    queue.add(new Message(id, event, clock.now().plus(delay)));
+  }
+
+  private String nameOf(ObjectEvent event) {
+    String about =
+        event.provider() + event.type() + event.writeId() + event.revision() + event.etag();
+    return about + "#" + sent.merge(about, 1, Integer::sum);
+  }
+
+  /** Whether the state store knows anything of a name. */
+  boolean remembers(String name) {
+    return state.read(scenario.rule().name() + "/" + name).isPresent();
+  }
+
+  boolean isEnumerated() {
+    return scenario.isEnumerated();
   }
 
   /** Whether time may pass between the sending of a request and its effect. */
@@ -135,7 +157,9 @@ final class World {
   }
 
   boolean failsNow() {
-    clock.advance(REQUEST);
+    if (!scenario.isEnumerated()) {
+      clock.advance(REQUEST);
+    }
     if (faultsLeft == 0 || !tape.once(12)) {
       return false;
     }
@@ -191,6 +215,24 @@ final class World {
     if (scenario.trouble().duplicates() && tape.once(4)) {
       send(event);
     }
+  }
+
+  /** Everything that what comes now depends on, but for the functions. */
+  void describe(StringBuilder text) {
+    text.append(clock.now());
+    for (SideName side : SideName.values()) {
+      text.append(store(side).observe(bucket(side).object("k")));
+      store(side).noncurrent(bucket(side).object("k")).forEach(text::append);
+    }
+    text.append(state.read("sim/k"));
+    queue.stream()
+        .sorted(Comparator.comparing(Message::id))
+        .forEach(
+            message ->
+                text.append(message.id())
+                    .append(message.visibleFrom())
+                    .append(deliveries.getOrDefault(message.id(), 0)));
+    monitor.describe(text);
   }
 
   void log(Supplier<String> line) {

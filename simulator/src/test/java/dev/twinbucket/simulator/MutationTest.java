@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Whether the simulator would notice: one defect at a time is put into the production source, and
  * histories run until an invariant is violated.
  */
-@Tag("mutations")
 class MutationTest {
   private static final long HISTORIES_AT_MOST = Long.getLong("twinbucket.mutations", 100_000);
   private static final Path SOURCES = Path.of("..", "shared-core", "src", "main", "java");
@@ -24,6 +23,19 @@ class MutationTest {
     return Stream.of(Mutants.knownDefects(), Mutants.missingGuards()).flatMap(List::stream);
   }
 
+  static Stream<Mutant> elusive() {
+    return Mutants.elusive().stream();
+  }
+
+  /** Not part of the profile's check: run with {@code -Dtests.included=elusive}. */
+  @Tag("elusive")
+  @ParameterizedTest
+  @MethodSource("elusive")
+  void elusiveMutantsAreCaughtInTheEnd(Mutant mutant) throws ReflectiveOperationException {
+    everyMutantIsCaught(mutant);
+  }
+
+  @Tag("mutations")
   @ParameterizedTest
   @MethodSource("mutants")
   void everyMutantIsCaught(Mutant mutant) throws ReflectiveOperationException {
