@@ -33,6 +33,7 @@ import dev.twinbucket.store.memory.Flavour;
 import dev.twinbucket.store.memory.InMemoryObjectStore;
 import dev.twinbucket.store.memory.Mutation;
 import dev.twinbucket.time.Deadline;
+import dev.twinbucket.time.Pause;
 import dev.twinbucket.time.TestingClock;
 import dev.twinbucket.transfer.ByteBudget;
 import dev.twinbucket.transfer.ContentReader;
@@ -99,6 +100,7 @@ final class Yard {
   final List<TransferProgress> progress = Collections.synchronizedList(new ArrayList<>());
   Hook hook = new Hook() {};
   TransferSettings settings = new TransferSettings(4, 1, 1 << 30, 1);
+  Pause pause = clock::advance;
   Duration invocation = Duration.ofMinutes(5);
   long memory = 1 << 20;
   boolean hasQueue = true;
@@ -111,13 +113,14 @@ final class Yard {
   private boolean dead;
 
   Yard(Direction direction, SideName from) {
-    this(direction, from, Flavour.S3, Flavour.GCS);
+    this(direction, from, Flavour.S3, Flavour.GCS, SMALL_PARTS);
   }
 
-  Yard(Direction direction, SideName from, Flavour leftIs, Flavour rightIs) {
+  Yard(
+      Direction direction, SideName from, Flavour leftIs, Flavour rightIs, PartLimits limits) {
     this.from = from;
-    this.left = new InMemoryObjectStore(leftIs, clock, visible::add, SMALL_PARTS);
-    this.right = new InMemoryObjectStore(rightIs, clock, visible::add, SMALL_PARTS);
+    this.left = new InMemoryObjectStore(leftIs, clock, visible::add, limits);
+    this.right = new InMemoryObjectStore(rightIs, clock, visible::add, limits);
     left.createBucket(LEFT);
     right.createBucket(RIGHT);
     this.rule = Rule.of("r", Side.of(LEFT, ""), Side.of(RIGHT, ""), direction);
@@ -137,8 +140,13 @@ final class Yard {
         new ContentReader(new ByteBudget(memory), SMALL),
         new LargeObjects(new ByteBudget(memory), settings, progress::add),
         watched(WorkQueue.class, "queue", new Continuations()),
-        clock::advance,
+        pause,
         random::split);
+  }
+
+  /** Another process takes the place of one that is gone. */
+  void revive() {
+    dead = false;
   }
 
   InMemoryObjectStore store(SideName side) {
