@@ -67,8 +67,7 @@ class FanOutSimulationTest {
                         .plusMillis(random.nextInt(-300, 300))
                     : call.startsWith("state") ? STATE : OTHER;
             time.sleep(cost);
-            yard.clock.advance(
-                Duration.between(yard.clock.instant(), begin[0].plus(time.now())));
+            yard.clock.advance(Duration.between(yard.clock.instant(), begin[0].plus(time.now())));
             if (deaths.containsKey(me) && deaths.get(me) <= time.now().toMillis()) {
               deaths.remove(me);
               throw new Yard.Crash();

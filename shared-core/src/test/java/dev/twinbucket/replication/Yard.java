@@ -116,8 +116,7 @@ final class Yard {
     this(direction, from, Flavour.S3, Flavour.GCS, SMALL_PARTS);
   }
 
-  Yard(
-      Direction direction, SideName from, Flavour leftIs, Flavour rightIs, PartLimits limits) {
+  Yard(Direction direction, SideName from, Flavour leftIs, Flavour rightIs, PartLimits limits) {
     this.from = from;
     this.left = new InMemoryObjectStore(leftIs, clock, visible::add, limits);
     this.right = new InMemoryObjectStore(rightIs, clock, visible::add, limits);

@@ -41,8 +41,7 @@ final class CarriesOneObject {
             Optional.empty(),
             false);
     try (Twinbucket twinbucket =
-        Twinbucket.start(
-            System.getenv(), Surroundings.ofProcess(LogFormat.PLAIN), Queues.none())) {
+        Twinbucket.start(System.getenv(), Surroundings.ofProcess(LogFormat.PLAIN), Queues.none())) {
       long start = System.nanoTime();
       Invocation invocation =
           new Invocation(Deadline.in(Duration.ofMinutes(5), Clock.systemUTC()), "m1");

@@ -56,8 +56,7 @@ class ConstrainedHeapTest {
       assertThat(there).contains("\"outcome\":\"copied\"").contains("\"proof\"");
       try (ObjectStore right =
           GcsObjectStore.open(
-              GcsStoreSettings.from(
-                  Map.of(GcsStoreSettings.EMULATOR_VARIABLE, gcs.endpoint())))) {
+              GcsStoreSettings.from(Map.of(GcsStoreSettings.EMULATOR_VARIABLE, gcs.endpoint())))) {
         holds(right, new BucketLocation("gs", "right").object("there"), crc);
       }
       s3.delete("left", "there");
