@@ -101,8 +101,9 @@ final class Mutants {
         Mutant.of(
             "no tombstone",
             CLAIMED,
-            "ledger.move(held, KeyState.settled(base), now());",
-            "ledger.move(held, base.isTombstone() ? KeyState.UNKNOWN : KeyState.settled(base), now());"),
+            "ledger.move(held, KeyState.settled(base), outcome, now());",
+            "base.isTombstone() ? ledger.move(held, KeyState.UNKNOWN, now())"
+                + " : ledger.move(held, KeyState.settled(base), outcome, now());"),
         Mutant.of(
             "arrival-order conflict winner",
             TWO_WAY,
