@@ -27,12 +27,6 @@ import dev.twinbucket.store.UploadCompletion;
 import dev.twinbucket.store.UploadRequest;
 import dev.twinbucket.store.UploadedPart;
 import dev.twinbucket.store.WriteCondition;
-import software.amazon.awssdk.core.SdkPlugin;
-import software.amazon.awssdk.core.interceptor.Context;
-import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -43,6 +37,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.SdkPlugin;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 
 /** Uploads to S3 when answers are lost or odd, and copies that are made in parts. */
 class S3UploadsTest {
@@ -205,8 +205,7 @@ class S3UploadsTest {
             new S3Credentials.Keys("id", "secret", Optional.empty()),
             S3Quirks.NONE);
     PartBody body = new PartBody(bytes("part"), crc("part"));
-    UploadPartRequest part =
-        new S3Writes(S3Quirks.NONE).part(new Upload(AT, AT, "id"), 1, body);
+    UploadPartRequest part = new S3Writes(S3Quirks.NONE).part(new Upload(AT, AT, "id"), 1, body);
     SdkPlugin recording =
         client ->
             client.overrideConfiguration(
