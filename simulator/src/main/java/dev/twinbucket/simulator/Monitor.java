@@ -162,6 +162,7 @@ final class Monitor {
             ? !isMasked(side, change, true, history)
             : !isMasked(side, change, false, history)
                 && !isOurs(side, change)
+                && said.isEmpty() // what is undeleted is the version that it was, as in the base
                 && (scenario.isSource(side) || isForeign(change));
     change.after().ifPresent(after -> history.stands(side, after, seen, byWorker));
   }
