@@ -17,7 +17,7 @@ import java.util.Set;
 record Arguments(JsonObject request, Optional<Place> place, boolean json) {
   private static final Set<String> ON_DIRECTIONS = Set.of("on", "off");
   private static final Set<String> ON_RULES =
-      Set.of("status", "release", "discard", "on", "off", "reconcile");
+      Set.of("status", "release", "discard", "on", "off", "reconcile", "sweep");
 
   /** A place as {@code store://bucket/key}; the key is taken exactly as it was typed. */
   record Place(String store, String bucket, String key) {
@@ -80,6 +80,9 @@ record Arguments(JsonObject request, Optional<Place> place, boolean json) {
     }
     if (operation.equals("reconcile")) {
       option(words, "--from").ifPresent(token -> request.put("from", token));
+    }
+    if (operation.equals("sweep")) {
+      number(words, "--hours").ifPresent(hours -> request.put("hours", hours));
     }
     for (String word : words) {
       if (word.startsWith("--")) {

@@ -30,6 +30,8 @@ public final class Command {
              twinbucket discard RULE                    drops the deletes whose notifications are from before now
              twinbucket reconcile RULE [--from NEXT]    looks at every name that either side lists, and brings in step what a lost
                                                         notification left undone; tells of its progress on the way
+             twinbucket sweep RULE [--hours N]          aborts uploads of its large objects that are older than N hours (a week
+                                                        if nothing is said, a day at least)
 
       DIRECTION is left-to-right or right-to-left; both without it. A key is plain, as in the bucket, not URL-encoded.
 

@@ -124,6 +124,13 @@ class CommandTest {
   }
 
   @Test
+  void thereIsNothingToSweepWhereNothingIsUnderWay() {
+    assertThat(run("sweep", "photos", "--hours", "24")).isZero();
+
+    assertThat(text(out)).contains("complete: yes", "aborted: 0");
+  }
+
+  @Test
   void aStateThatCannotBeAskedIsAFailureAndNoAnswer() {
     gcs.faults().on(_ -> true).always().inject(new Fault.Answer(403, Map.of(), ""));
 
@@ -163,7 +170,10 @@ class CommandTest {
         "reconcile",
         "reconcile videos",
         "reconcile photos --from somewhere",
-        "reconcile photos now"
+        "reconcile photos now",
+        "sweep",
+        "sweep photos --hours 1",
+        "sweep videos"
       })
   void aWrongCallDoesNothing(String typed) {
     assertThat(run(typed.isEmpty() ? new String[0] : typed.split(" "))).isEqualTo(2);

@@ -13,6 +13,7 @@ import dev.twinbucket.operation.Operation;
 import dev.twinbucket.operation.Operations;
 import dev.twinbucket.operation.ReconcileOperation;
 import dev.twinbucket.operation.RuleOperations;
+import dev.twinbucket.operation.SweepOperation;
 import dev.twinbucket.outcome.OutcomeLog;
 import dev.twinbucket.reconcile.Reconciliation;
 import dev.twinbucket.replication.Replication;
@@ -26,6 +27,7 @@ import dev.twinbucket.store.Stores;
 import dev.twinbucket.transfer.ByteBudget;
 import dev.twinbucket.transfer.ContentReader;
 import dev.twinbucket.transfer.LargeObjects;
+import dev.twinbucket.transfer.Sweep;
 import dev.twinbucket.transfer.TransferSettings;
 import dev.twinbucket.work.WorkQueue;
 import java.util.HashMap;
@@ -160,7 +162,7 @@ public final class Twinbucket implements AutoCloseable {
           replicator,
           new Intake(replicator, log, deadLetters),
           reader(settings),
-          operations(settings, stores, replication, log, surroundings));
+          operations(settings, stores, state, replication, log, surroundings));
     } catch (RuntimeException | Error e) {
       resources.close();
       throw e;
@@ -208,6 +210,7 @@ public final class Twinbucket implements AutoCloseable {
   private static Operations operations(
       Settings settings,
       Stores stores,
+      StateStore state,
       Replication replication,
       OutcomeLog log,
       Surroundings surroundings) {
@@ -228,6 +231,7 @@ public final class Twinbucket implements AutoCloseable {
             settings.rules().rules(),
             new Reconciliation(replication, settings.rules(), surroundings.clock(), log),
             surroundings.lines()));
+    all.put("sweep", new SweepOperation(settings.rules().rules(), new Sweep(stores, state)));
     return new Operations(all);
   }
 
