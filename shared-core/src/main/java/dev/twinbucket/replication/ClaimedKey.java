@@ -44,6 +44,9 @@ final class ClaimedKey {
   private boolean lost;
   private boolean partsMissing;
 
+  /** The last write of the row got no answer: it may have let go of the claim. */
+  private boolean unsure;
+
   ClaimedKey(
       Steps steps,
       LargeCopies large,
@@ -70,6 +73,9 @@ final class ClaimedKey {
             .repeat(
                 work.invocation(),
                 () -> {
+                  if (!stillHolds()) {
+                    return gone();
+                  }
                   boolean create = first[0];
                   first[0] = false;
                   return create ? createIfNew() : look();
@@ -78,6 +84,22 @@ final class ClaimedKey {
     return lost || partsMissing || (marked && isLastWord(outcome))
         ? Optional.empty()
         : Optional.of(outcome);
+  }
+
+  /** Nothing is seen, let alone written, under a claim that a write without an answer let go of. */
+  private boolean stillHolds() {
+    if (unsure) {
+      held = ledger.read(work.rule(), work.name());
+      unsure = false;
+    }
+    return held.state().isHeldBy(steps.owner());
+  }
+
+  private Optional<KeyLedger.Entry> move(KeyLedger.Entry from, KeyState next) {
+    unsure = true;
+    Optional<KeyLedger.Entry> moved = ledger.move(from, next, now());
+    unsure = false;
+    return moved;
   }
 
   /** A hint that was handed over is not to wait for what is held or comes back. */
@@ -116,7 +138,7 @@ final class ClaimedKey {
       return true;
     }
     KeyState.Claim renewed = new KeyState.Claim(claim.owner(), now().plus(LEASE), claim.message());
-    Optional<KeyLedger.Entry> moved = ledger.move(held, held.state().claimedBy(renewed), now());
+    Optional<KeyLedger.Entry> moved = move(held, held.state().claimedBy(renewed));
     if (moved.isPresent()) {
       held = moved.get();
       return left.compareTo(Rounds.LONGEST_REQUEST) >= 0;
@@ -143,8 +165,7 @@ final class ClaimedKey {
     if (current.state().isHeldBy(steps.owner())) {
       KeyState.Claim renewed =
           new KeyState.Claim(steps.owner(), now().plus(LEASE), work.invocation().message());
-      Optional<KeyLedger.Entry> moved =
-          ledger.move(current, current.state().claimedBy(renewed), now());
+      Optional<KeyLedger.Entry> moved = move(current, current.state().claimedBy(renewed));
       moved.ifPresent(entry -> held = entry);
       return moved.isPresent();
     }
@@ -214,6 +235,9 @@ final class ClaimedKey {
     }
     SideName to = copy.from().other();
     if (copy.keepReplaced()) {
+      if (!mayWrite()) {
+        return lookAgain();
+      }
       steps.copying().keep(to, copy.replaced().orElseThrow());
     }
     WriteCondition condition =
@@ -271,8 +295,7 @@ final class ClaimedKey {
     KeyState.Claim longer =
         new KeyState.Claim(
             steps.owner(), now().plus(PUBLISHING_LEASE), work.invocation().message());
-    Optional<KeyLedger.Entry> moved =
-        ledger.move(held, held.state().claimedBy(longer).announcing(writer), now());
+    Optional<KeyLedger.Entry> moved = move(held, held.state().claimedBy(longer).announcing(writer));
     if (moved.isPresent()) {
       held = moved.get();
       return left.compareTo(Rounds.LONGEST_REQUEST) >= 0;
@@ -323,6 +346,10 @@ final class ClaimedKey {
     if (sight.observe(work.at(delete.at().other())) instanceof Present) {
       return Optional.empty();
     }
+    // Before the gate, which lets nothing pass without a lease and counts what it lets pass.
+    if (!mayWrite()) {
+      return lookAgain();
+    }
     return switch (steps.gate().beforeDelete(delete.at(), delete.target())) {
       case GO -> deleteNow(delete);
       case LOOK_AGAIN -> Optional.empty();
@@ -337,10 +364,10 @@ final class ClaimedKey {
   private Optional<Outcome> deleteNow(Decision.Delete delete) {
     if (delete.keep()) {
       steps.copying().keep(delete.at(), delete.target());
+      if (!mayWrite()) {
+        return lookAgain();
+      }
       steps.gate().beforeWrite(delete.at());
-    }
-    if (!mayWrite()) {
-      return lookAgain();
     }
     steps
         .store(delete.target().location())
@@ -350,7 +377,9 @@ final class ClaimedKey {
 
   /** Moves the base and releases the claim in one step; another round if a hint was handed over. */
   private Optional<Outcome> settle(Base base, Outcome outcome) {
+    unsure = true;
     Optional<KeyLedger.Entry> moved = ledger.move(held, KeyState.settled(base), outcome, now());
+    unsure = false;
     if (moved.isPresent()) {
       held = moved.get();
       return Optional.of(outcome);

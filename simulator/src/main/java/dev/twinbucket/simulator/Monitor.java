@@ -76,11 +76,14 @@ final class Monitor {
     void stands(SideName side, ObjectSnapshot object, boolean seen, boolean replica) {
       once.get(side).add(object);
       if (seen) {
-        // A replica is as old as what it was made from.
+        // A replica is as old as what it was made from, and of no known age if that was not told
+        // apart.
         Version version = Version.of(object);
-        int now = userChanges;
-        int at = replica ? placedAt.get(side.other()).getOrDefault(version, now) : now;
-        placedAt.get(side).put(version, at);
+        Optional<Integer> at =
+            replica
+                ? Optional.ofNullable(placedAt.get(side.other()).get(version))
+                : Optional.of(userChanges);
+        at.ifPresent(age -> placedAt.get(side).put(version, age));
       }
     }
 

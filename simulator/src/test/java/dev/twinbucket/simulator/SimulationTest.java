@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class SimulationTest {
-  private static final long HISTORIES = Long.getLong("twinbucket.histories", 10_000);
+  private static final long HISTORIES = Long.getLong("twinbucket.histories", 100_000);
 
   @Test
   void everyHistoryEndsWithBothSidesEqualAndNothingLost() {
